@@ -1,0 +1,54 @@
+// A root .swcrc breaks mm-snap, so the options stand here.
+const transform = (importSource) => [
+  '@swc/jest',
+  {
+    jsc: {
+      parser: { syntax: 'typescript', tsx: true },
+      target: 'es2022',
+      transform: { react: { runtime: 'automatic', importSource } },
+    },
+    module: { type: 'commonjs' },
+  },
+];
+
+// These packages ship ES modules only; jest runs CommonJS.
+const esm = [
+  '@noble',
+  '@scure',
+  '@mysten',
+  '@paulmillr',
+  '@solana',
+  '@solana-program',
+  'litesvm',
+  'micro-ed25519-hdkey',
+  'uuid',
+  'valibot',
+  '@0no-co',
+  'gql.tada',
+  'graphql',
+  'poseidon-lite',
+];
+const base = {
+  rootDir: '.',
+  transform: { '^.+\\.(t|j|mj)sx?$': transform('@metamask/snaps-sdk') },
+  transformIgnorePatterns: [`node_modules/(?!(.*/)?(${esm.join('|')})/)`],
+  moduleFileExtensions: ['ts', 'tsx', 'js', 'mjs', 'json'],
+};
+
+export default {
+  projects: [
+    {
+      ...base,
+      displayName: 'unit',
+      testEnvironment: 'node',
+      testMatch: ['<rootDir>/test/**/*.test.ts?(x)'],
+      testPathIgnorePatterns: ['<rootDir>/test/snap/', '<rootDir>/test/browser/'],
+    },
+    {
+      ...base,
+      displayName: 'snap',
+      preset: '@metamask/snaps-jest',
+      testMatch: ['<rootDir>/test/snap/**/*.test.ts?(x)'],
+    },
+  ],
+};

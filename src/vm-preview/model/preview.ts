@@ -1,0 +1,237 @@
+/**
+ * What the user is shown, the same shape for every chain, and plain JSON: amounts are decimal strings of
+ * the smallest unit (lamports, octas, MIST), addresses are in the chain's own text form.
+ *
+ * Strings under a key named `untrusted…` come from the chain's data or from a dapp: show them as plain text.
+ */
+import type { ErrorKind } from '../errors';
+
+export type ChainId = 'solana' | 'aptos' | 'sui';
+
+export interface Preview {
+  readonly chain: ChainId;
+  readonly network: NetworkView;
+  /** Whose wallet this is; absent in the playground. */
+  readonly account?: string;
+  readonly verdict: Verdict;
+  /** What changes for the user: the first thing to read. */
+  readonly changes: readonly Change[];
+  /** What changes for others. */
+  readonly othersChanges: readonly Change[];
+  readonly fee: Fee;
+  /** Most severe first. */
+  readonly warnings: readonly Warning[];
+  readonly request: readonly DecodedCall[];
+  readonly provenance: Provenance;
+  readonly raw: RawOutcome;
+}
+
+export interface NetworkView {
+  readonly id: string;
+  readonly name: string;
+  /** Symbol and decimals of the coin that pays fees. */
+  readonly coin: { readonly symbol: string; readonly decimals: number };
+  /** Explorer page of a transaction, with `{id}` where it goes. */
+  readonly explorer?: string;
+  /** A network for trying things out: its coins have no value. */
+  readonly isTest: boolean;
+}
+
+/** Would it succeed? */
+export type Verdict =
+  | { readonly kind: 'success' }
+  /** It lands and fails; the fee is lost. */
+  | { readonly kind: 'failure'; readonly error: ChainError }
+  /** The chain would not take it at all. */
+  | { readonly kind: 'refused'; readonly error: ChainError };
+
+export interface ChainError {
+  /** In the chain's own terms, e.g. `InstructionError: Custom(1)`. */
+  readonly code: string;
+  /** One sentence. */
+  readonly text: string;
+  /** Index of the failing instruction or command, from 0. */
+  readonly at?: number;
+  readonly program?: string;
+}
+
+export interface Asset {
+  readonly kind: 'native' | 'token';
+  /** The mint or coin type; absent for the native coin. */
+  readonly id?: string;
+  readonly decimals: number;
+  readonly symbol?: string;
+  readonly untrustedName?: string;
+  /** Where symbol and name come from: `list` is ours, `metadata` is the mint's own claim. */
+  readonly named: 'builtin' | 'metadata' | 'none';
+}
+
+/** What every change carries. */
+interface ChangeBase {
+  /** The account on the chain that changed. */
+  readonly address: string;
+  /** The wallet that it belongs to, when that is another address. */
+  readonly owner?: string;
+}
+
+export type Change =
+  | (ChangeBase & {
+      readonly kind: 'balance';
+      readonly asset: Asset;
+      readonly before: string;
+      readonly after: string;
+      /** Signed. */
+      readonly delta: string;
+    })
+  /** Somebody may now take up to `after` of the asset. */
+  | (ChangeBase & {
+      readonly kind: 'allowance';
+      readonly asset: Asset;
+      readonly spender: string | null;
+      readonly before: string;
+      readonly after: string;
+      readonly unlimited: boolean;
+    })
+  /** The account is handed to another owner: a program, or a token account's holder. */
+  | (ChangeBase & {
+      readonly kind: 'owner';
+      readonly role: 'program' | 'holder';
+      readonly before: string;
+      readonly after: string;
+    })
+  | (ChangeBase & {
+      readonly kind: 'authority';
+      /** e.g. `mint`, `freeze`, `close`, `upgrade`, `stake`, `withdraw`, `nonce`. */
+      readonly role: string;
+      readonly before: string | null;
+      readonly after: string | null;
+    })
+  | (ChangeBase & {
+      readonly kind: 'opened' | 'closed';
+      readonly what: AccountKind;
+      readonly asset?: Asset;
+    })
+  | (ChangeBase & { readonly kind: 'frozen' | 'thawed'; readonly asset: Asset })
+  | (ChangeBase & {
+      readonly kind: 'stake';
+      readonly action: string;
+      readonly validator?: string;
+      readonly amount?: string;
+    })
+  | (ChangeBase & { readonly kind: 'nonce'; readonly action: 'created' | 'advanced' | 'closed' })
+  | (ChangeBase & {
+      readonly kind: 'code';
+      readonly action: 'deployed' | 'upgraded' | 'closed' | 'extended';
+    })
+  /** Data of an account that we cannot read further. */
+  | (ChangeBase & { readonly kind: 'data'; readonly bytesChanged: number });
+
+export type AccountKind =
+  | 'wallet'
+  | 'token-account'
+  | 'mint'
+  | 'nonce'
+  | 'stake'
+  | 'program'
+  | 'lookup-table'
+  | 'data';
+
+export interface Fee {
+  readonly payer: string;
+  /** Smallest units, all told. */
+  readonly total: string;
+  readonly parts: readonly { readonly label: string; readonly amount: string }[];
+  readonly asset: Asset;
+}
+
+export type Severity = 'critical' | 'high' | 'medium' | 'info';
+
+export interface Warning {
+  /** Stable, kebab-case. */
+  readonly code: string;
+  readonly severity: Severity;
+  /** One sentence for a worried user. */
+  readonly text: string;
+  /** Labelled facts: addresses, amounts, programs. */
+  readonly evidence: readonly { readonly label: string; readonly value: string }[];
+}
+
+export interface DecodedCall {
+  readonly index: number;
+  readonly program: { readonly address: string; readonly name?: string };
+  /** e.g. `Transfer`; absent when the program is not known. */
+  readonly name?: string;
+  readonly fields: readonly DecodedField[];
+  /** Calls that programs made in turn; known after the run. */
+  readonly inner: readonly DecodedCall[];
+  /** Hex of the instruction's data. */
+  readonly data: string;
+}
+
+export type DecodedField =
+  | { readonly kind: 'address'; readonly label: string; readonly value: string }
+  | {
+      readonly kind: 'amount';
+      readonly label: string;
+      readonly value: string;
+      readonly asset: Asset;
+    }
+  | { readonly kind: 'text'; readonly label: string; readonly untrustedValue: string }
+  | { readonly kind: 'number'; readonly label: string; readonly value: string };
+
+/** How it is known. */
+export interface Provenance {
+  /** Host of the node that was believed; absent when the state was given. */
+  readonly host?: string;
+  /** The heights at which what can change was read; equal when it was one call. */
+  readonly height: { readonly from: string; readonly to: string };
+  /** `exact`: nothing else can change it. `conditional`: holds for the state that was read. */
+  readonly certainty: 'exact' | 'conditional';
+  /** What the outcome rests on, one sentence each (presumed signatures, say). */
+  readonly assumptions: readonly string[];
+  /** How long it stays valid. */
+  readonly expiry: Expiry;
+  readonly load?: LoadStatistics;
+}
+
+export type Expiry =
+  | { readonly kind: 'blocks'; readonly remaining: number }
+  | { readonly kind: 'never'; readonly reason: string }
+  | { readonly kind: 'expired' }
+  | { readonly kind: 'unknown' };
+
+export interface LoadStatistics {
+  readonly rounds: number;
+  readonly requests: number;
+  readonly bytes: number;
+}
+
+export interface RawOutcome {
+  readonly logs: readonly string[];
+  /** Compute units or gas. */
+  readonly units: { readonly used: string; readonly limit: string };
+  readonly returnData?: { readonly program: string; readonly hex: string };
+  readonly diff: readonly StateDiff[];
+}
+
+export interface StateDiff {
+  readonly address: string;
+  readonly before: RawAccount | null;
+  readonly after: RawAccount | null;
+}
+
+export interface RawAccount {
+  readonly lamports: string;
+  readonly owner: string;
+  readonly executable: boolean;
+  readonly dataLength: number;
+  /** Base64; long data is left out of the diff where it did not change. */
+  readonly data?: string;
+}
+
+/** No preview could be made, and why. */
+export interface PreviewFailure {
+  readonly kind: ErrorKind;
+  readonly code: string;
+  readonly text: string;
+}
