@@ -1,0 +1,38 @@
+/**
+ * Runs the VM against what others wrote: `npm run conformance -- <suite> [arguments]`.
+ * Every suite names each failure and ends in a line "N passed, M failed".
+ */
+import { runSvmInstr } from './svm-instr';
+import { runSvmMatrix } from './svm-matrix/run';
+
+export interface ConformanceResult {
+  readonly passed: number;
+  /** One line each. */
+  readonly failures: readonly string[];
+}
+
+const SUITES: Readonly<Record<string, (args: readonly string[]) => Promise<ConformanceResult>>> = {
+  'svm-instr': async ([directory]) => {
+    if (directory === undefined) throw new Error('svm-instr needs the folder of the .instr files');
+    return runSvmInstr(directory);
+  },
+  'svm-matrix': () => runSvmMatrix(),
+};
+
+async function main([name, ...args]: readonly string[]): Promise<void> {
+  const suite = name === undefined ? undefined : SUITES[name];
+  if (suite === undefined) {
+    console.error(`usage: npm run conformance -- <${Object.keys(SUITES).join(' | ')}> [arguments]`);
+    process.exitCode = 2;
+    return;
+  }
+  const { passed, failures } = await suite(args);
+  for (const failure of failures) console.log(failure);
+  console.log(`${passed} passed, ${failures.length} failed`);
+  process.exitCode = failures.length === 0 ? 0 : 1;
+}
+
+main(process.argv.slice(2)).catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 2;
+});
