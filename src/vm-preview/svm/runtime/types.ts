@@ -145,6 +145,12 @@ export interface InvokeContext {
    */
   prepareNextInstruction(instruction: Instruction, signers: readonly Pubkey[]): void;
   processInstruction(): void;
+  /**
+   * A loader has deployed, upgraded, extended or closed the program: until the transaction ends, calls
+   * of it log "Program is not deployed" and fail with UnsupportedProgramId. Source: agave
+   * `program-runtime/src/loaded_programs.rs` (`store_modified_entry`, `find`).
+   */
+  hideProgram(programId: Pubkey): void;
 }
 
 /** A builtin: throws InstructionFailure where agave returns an error. It charges its own units first. */
