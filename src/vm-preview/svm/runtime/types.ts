@@ -61,6 +61,8 @@ export interface BorrowedAccount {
 
 export interface InstructionContext {
   readonly indexInTrace: number;
+  /** Index in the trace of the instruction that called this one; undefined for one of the transaction. */
+  readonly indexOfCaller: number | undefined;
   /** 1 for an instruction of the transaction. */
   readonly stackHeight: number;
   readonly programKey: Pubkey;
@@ -93,7 +95,12 @@ export interface TransactionContext {
   readonly stackHeight: number;
   currentInstruction(): InstructionContext;
   instructionAtNestingLevel(level: number): InstructionContext;
+  /** The trace holds all instructions of the transaction first, run or not, then each call as it is made. */
   readonly traceLength: number;
+  /** How many of the transaction's instructions have been started. */
+  readonly nextTopLevelInstructionIndex: number;
+  /** How many calls have been made in the transaction. */
+  readonly numberOfCpisInTrace: number;
   instructionAtIndexInTrace(index: number): InstructionContext;
   readonly returnData: ReturnData;
   setReturnData(programId: Pubkey, data: Uint8Array): void;
