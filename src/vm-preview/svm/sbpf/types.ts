@@ -66,6 +66,14 @@ export interface VmMemory {
    * @throws VmFault AccessViolation or StackAccessViolation
    */
   map(access: AccessType, address: bigint, length: bigint): Uint8Array;
+  /**
+   * Makes sure that a store there would succeed, asking `onAccessViolation` before it fails (which
+   * `map` never does). Views taken before are dead from here on. Source: sbpf
+   * `map_with_access_violation_handler`.
+   *
+   * @throws VmFault AccessViolation or StackAccessViolation
+   */
+  touch(address: bigint, length: bigint): void;
   /** The regions in order: rodata, stack, heap, input… */
   readonly regions: readonly MemoryRegion[];
 }
