@@ -1,0 +1,27 @@
+import type { FeatureSet } from '../features/feature-set';
+import type { SbpfConfig } from '../sbpf/types';
+
+/**
+ * How programs are loaded and run. Source: agave `syscalls/src/lib.rs`
+ * (`create_program_runtime_environment`), and for deployment `program-runtime/src/deploy.rs`
+ * (`morph_into_deployment_environment`).
+ */
+export function sbpfConfig(
+  features: FeatureSet,
+  { deployment }: { readonly deployment: boolean },
+): SbpfConfig {
+  const isV0Executable =
+    !features.isActive('disable_sbpf_v0_execution') ||
+    features.isActive('reenable_sbpf_v0_execution');
+  const isOnlyV3Deployable = deployment && features.isActive('disable_sbpf_v0_v1_v2_deployment');
+  const isSpaceAdjusted = features.isActive('virtual_address_space_adjustments');
+  return {
+    maxCallDepth: 64,
+    stackFrameSize: 4096,
+    enableStackFrameGaps: !isSpaceAdjusted,
+    rejectBrokenElfs: deployment,
+    minVersion: isV0Executable && !isOnlyV3Deployable ? 0 : 3,
+    maxVersion: 3,
+    alignedMemoryMapping: !isSpaceAdjusted,
+  };
+}
