@@ -49,11 +49,12 @@ export async function withKeyPair<Result>(
 }
 
 async function readSeed(chain: KeyringChain, index: number, source: string): Promise<Uint8Array> {
+  const path = accountPath(chain, index);
   let privateKey: string | undefined;
   try {
     const node = await snap.request({
       method: 'snap_getBip32Entropy',
-      params: { path: accountPath(chain, index), curve: 'ed25519', source },
+      params: { path, curve: 'ed25519', source },
     });
     privateKey = node.privateKey;
   } catch {
