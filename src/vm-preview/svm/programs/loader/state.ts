@@ -1,0 +1,61 @@
+/** Accounts of loader v3. Source: solana-sdk `loader-v3-interface/src/state.rs`. */
+import type { Pubkey } from '../../pubkey';
+import { type BincodeReader, BincodeWriter, decodeState } from '../bincode';
+
+/** Bytes of an account that holds no state but its tag. */
+export const UNINITIALIZED_BYTES = 4;
+/** Bytes before a buffer's ELF. */
+export const BUFFER_HEADER_BYTES = 37;
+/** Bytes of a program account. */
+export const PROGRAM_BYTES = 36;
+/** Bytes before a deployed program's ELF. */
+export const PROGRAM_DATA_HEADER_BYTES = 45;
+
+export type LoaderState =
+  | { readonly kind: 'Uninitialized' }
+  | { readonly kind: 'Buffer'; readonly authority: Pubkey | undefined }
+  | { readonly kind: 'Program'; readonly programData: Pubkey }
+  | {
+      readonly kind: 'ProgramData';
+      /** Of the last deployment. */
+      readonly slot: bigint;
+      readonly authority: Pubkey | undefined;
+    };
+
+/** Indexed by tag. */
+const VARIANTS: readonly ((reader: BincodeReader) => LoaderState)[] = [
+  () => ({ kind: 'Uninitialized' }),
+  (r) => ({ kind: 'Buffer', authority: r.option(() => r.pubkey()) }),
+  (r) => ({ kind: 'Program', programData: r.pubkey() }),
+  (r) => ({ kind: 'ProgramData', slot: r.u64(), authority: r.option(() => r.pubkey()) }),
+];
+
+/** @throws InstructionFailure InvalidAccountData */
+export function decodeLoaderState(data: Uint8Array): LoaderState {
+  return decodeState(data, (reader) => {
+    const read = VARIANTS[reader.u32()];
+    return read === undefined ? reader.unknownVariant() : read(reader);
+  });
+}
+
+/** Without an authority the state is shorter than its header; the bytes after it stay as they were. */
+export function encodeLoaderState(state: LoaderState): Uint8Array {
+  const writer = new BincodeWriter();
+  switch (state.kind) {
+    case 'Uninitialized':
+      return writer.u32(0).finish();
+    case 'Buffer':
+      return writer
+        .u32(1)
+        .option(state.authority, (key) => writer.pubkey(key))
+        .finish();
+    case 'Program':
+      return writer.u32(2).pubkey(state.programData).finish();
+    case 'ProgramData':
+      return writer
+        .u32(3)
+        .u64(state.slot)
+        .option(state.authority, (key) => writer.pubkey(key))
+        .finish();
+  }
+}
