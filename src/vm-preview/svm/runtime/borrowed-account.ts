@@ -1,4 +1,4 @@
-import { InstructionFailure } from '../errors/instruction-error';
+import { InstructionFailure, type PlainInstructionError } from '../errors/instruction-error';
 import type { Pubkey } from '../pubkey';
 import { type Rent, rentExemptMinimum } from '../sysvars/sysvar-cache';
 import type { TransactionAccount, TransactionAccounts } from './transaction-accounts';
@@ -134,17 +134,28 @@ export class RuntimeBorrowedAccount implements BorrowedAccount {
   }
 
   get canDataBeChanged(): boolean {
-    return this.isWritable && this.isOwnedByCurrentProgram;
+    return this.#changeError === undefined;
   }
 
   checkDataCanBeChanged(): void {
-    if (!this.isWritable) throw new InstructionFailure('ReadonlyDataModified');
-    if (!this.isOwnedByCurrentProgram) throw new InstructionFailure('ExternalAccountDataModified');
+    const error = this.#changeError;
+    if (error !== undefined) throw new InstructionFailure(error);
   }
 
   checkDataCanBeResized(length: number): void {
-    this.accounts.checkDataCanBeResized(this.data.length, length);
-    this.checkDataCanBeChanged();
+    const error = this.resizeError(length);
+    if (error !== undefined) throw new InstructionFailure(error);
+  }
+
+  /** Why the data cannot be given that length, if it cannot. */
+  resizeError(length: number): PlainInstructionError | undefined {
+    return this.accounts.resizeError(this.data.length, length) ?? this.#changeError;
+  }
+
+  get #changeError(): PlainInstructionError | undefined {
+    if (!this.isWritable) return 'ReadonlyDataModified';
+    if (!this.isOwnedByCurrentProgram) return 'ExternalAccountDataModified';
+    return undefined;
   }
 
   #touch(): void {

@@ -1,5 +1,5 @@
 import type { Account } from '../account';
-import { InstructionFailure } from '../errors/instruction-error';
+import { InstructionFailure, type PlainInstructionError } from '../errors/instruction-error';
 import type { Pubkey } from '../pubkey';
 import { MAX_ACCOUNT_DATA_GROWTH_PER_TRANSACTION, MAX_ACCOUNT_DATA_LENGTH } from './limits';
 
@@ -145,11 +145,13 @@ export class TransactionAccounts {
     return this.#touched[index] === true;
   }
 
-  checkDataCanBeResized(oldLength: number, newLength: number): void {
-    if (newLength > MAX_ACCOUNT_DATA_LENGTH) throw new InstructionFailure('InvalidRealloc');
+  /** Why an account cannot get that length, if it cannot (`can_data_be_resized`). */
+  resizeError(oldLength: number, newLength: number): PlainInstructionError | undefined {
+    if (newLength > MAX_ACCOUNT_DATA_LENGTH) return 'InvalidRealloc';
     if (this.#resizeDelta + newLength - oldLength > MAX_ACCOUNT_DATA_GROWTH_PER_TRANSACTION) {
-      throw new InstructionFailure('MaxAccountsDataAllocationsExceeded');
+      return 'MaxAccountsDataAllocationsExceeded';
     }
+    return undefined;
   }
 
   recordResize(oldLength: number, newLength: number): void {

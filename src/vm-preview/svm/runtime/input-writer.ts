@@ -1,0 +1,77 @@
+import { type InputRegion, MM_INPUT_START } from '../sbpf/types';
+
+const INPUT_START = Number(MM_INPUT_START);
+
+/**
+ * Writes a program's input and cuts it into regions. Addresses stay below 2^53, so they are numbers
+ * here. Source: agave `program-runtime/src/serialization.rs` (`Serializer`).
+ */
+export class InputWriter {
+  readonly regions: InputRegion[] = [];
+  readonly #buffer: Uint8Array;
+  readonly #view: DataView;
+  #position = 0;
+  #regionStart = 0;
+  #regionAddress = INPUT_START;
+
+  /** @param size - exact, in bytes */
+  constructor(size: number) {
+    this.#buffer = new Uint8Array(size);
+    this.#view = new DataView(this.#buffer.buffer);
+  }
+
+  /** Where the next byte goes, in the program's address space. */
+  get address(): number {
+    return this.#regionAddress + this.#position - this.#regionStart;
+  }
+
+  /** @returns the address */
+  u8(value: number): number {
+    const address = this.address;
+    this.#buffer[this.#position++] = value;
+    return address;
+  }
+
+  /** @returns the address */
+  u64(value: bigint | number): number {
+    const address = this.address;
+    this.#view.setBigUint64(this.#position, BigInt(value), true);
+    this.#position += 8;
+    return address;
+  }
+
+  /** @returns the address */
+  bytes(bytes: Uint8Array): number {
+    const address = this.address;
+    this.#buffer.set(bytes, this.#position);
+    this.#position += bytes.length;
+    return address;
+  }
+
+  zeros(count: number): void {
+    this.#position += count;
+  }
+
+  /** Ends the region that is being written. */
+  closeRegion(options: { writable: boolean; accountIndex: number | undefined }): void {
+    const bytes = this.#buffer.subarray(this.#regionStart, this.#position);
+    this.#pushRegion({ bytes, capacity: bytes.length, ...options });
+    this.#regionStart = this.#position;
+    this.#regionAddress += bytes.length;
+  }
+
+  /** A region that takes `reserved` bytes of address space and none of the buffer. */
+  mapRegion(region: Omit<InputRegion, 'vmAddress'>, reserved: number): void {
+    this.#pushRegion(region);
+    this.#regionAddress += reserved;
+  }
+
+  /** Leaves bytes that were just written out of the region that starts here. */
+  skip(count: number): void {
+    this.#regionStart += count;
+  }
+
+  #pushRegion(region: Omit<InputRegion, 'vmAddress'>): void {
+    this.regions.push({ ...region, vmAddress: BigInt(this.#regionAddress) });
+  }
+}
