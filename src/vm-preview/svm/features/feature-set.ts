@@ -1,4 +1,15 @@
+import { CannotPreview } from '../../errors';
+import type { Account } from '../account';
+import { FEATURE_PROGRAM } from '../programs/ids';
+import { Pubkey } from '../pubkey';
+import { FEATURE_EFFECTS } from './effects';
 import { FEATURE_IDS, type FeatureName } from './ids';
+
+const ALL = Object.keys(FEATURE_IDS) as readonly FeatureName[];
+
+const NAME_BY_KEY: ReadonlyMap<string, FeatureName> = new Map(
+  ALL.map((name) => [Pubkey.fromBase58(FEATURE_IDS[name]).key, name]),
+);
 
 /** Which gates are active. Selects behaviour everywhere in the VM; read from the chain, never guessed. */
 export class FeatureSet {
@@ -9,10 +20,62 @@ export class FeatureSet {
   }
 
   static all(): FeatureSet {
-    return new FeatureSet(Object.keys(FEATURE_IDS) as FeatureName[]);
+    return new FeatureSet(ALL);
+  }
+
+  /** By the addresses of the active features' accounts. Throws as `fromAccounts` does. */
+  static fromAddresses(active: Iterable<Pubkey>): FeatureSet {
+    const names = new Set<FeatureName>();
+    for (const address of active) {
+      const name = NAME_BY_KEY.get(address.key);
+      if (name === undefined) {
+        throw new CannotPreview(
+          'feature-unknown',
+          `the network runs the feature ${address}, which is not known here`,
+          { feature: address.toBase58() },
+        );
+      }
+      names.add(name);
+    }
+    for (const name of ALL) {
+      const effect = FEATURE_EFFECTS[name];
+      if (effect === (names.has(name) ? 'unsupported' : 'assumed')) {
+        throw new CannotPreview(
+          effect === 'assumed' ? 'feature-missing' : 'feature-unsupported',
+          `the network runs ${effect === 'assumed' ? 'without' : 'with'} the feature ${name} (${FEATURE_IDS[name]})`,
+          { feature: FEATURE_IDS[name] },
+        );
+      }
+    }
+    return new FeatureSet(names);
+  }
+
+  /**
+   * Decodes the feature program's accounts, of which those with an activation slot are active.
+   *
+   * @throws CannotPreview `feature-unknown`, `feature-unsupported` or `feature-missing` when the network
+   * runs by rules that this VM does not know
+   */
+  static fromAccounts(accounts: Iterable<readonly [Pubkey, Account]>): FeatureSet {
+    const active: Pubkey[] = [];
+    for (const [address, account] of accounts) {
+      if (featureActivationSlot(account) !== undefined) active.push(address);
+    }
+    return FeatureSet.fromAddresses(active);
   }
 
   isActive(feature: FeatureName): boolean {
     return this.#active.has(feature);
   }
+}
+
+/**
+ * The slot at which a feature was activated; `undefined` while it is pending or when the account is no
+ * feature. Source: solana-sdk `feature-gate-interface/src/lib.rs` (an Option of u64).
+ */
+export function featureActivationSlot(account: Account): bigint | undefined {
+  if (!account.owner.equals(FEATURE_PROGRAM) || account.data.length < 9) return undefined;
+  const { buffer, byteOffset, byteLength } = account.data;
+  const view = new DataView(buffer, byteOffset, byteLength);
+  return view.getUint8(0) === 1 ? view.getBigUint64(1, true) : undefined;
 }

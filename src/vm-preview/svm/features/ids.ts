@@ -1,11 +1,13 @@
 /**
  * Every feature gate that this VM knows, with the address of its feature account.
- * Source: agave `feature-set/src/lib.rs` at 4.3.0.
+ * Source: agave `feature-set/src/lib.rs` at 4.3.0, and the gates that 4.4 adds.
  */
 export const FEATURE_IDS = {
   deprecate_rewards_sysvar: 'GaBtBJvmS4Arjj5W1NmFcyvPjsHN38UGYDq2MDwbs9Qu',
   pico_inflation: '4RWNif6C2WCNiKVW7otP4G7dkmkHGyKQWRpuZ1pxKU5m',
   full_inflation: 'DT4n6ABDqs6w4bnfwrXT9rsprcPf6cdDga1egctaPkLC',
+  full_inflation_vote: 'BzBBveUDymEYoYzcMWNQCx3cd4jQs7puaVFHLtsbB6fm',
+  full_inflation_enable: '7XRJcS5Ud5vxGB54JbK9N2vBZVwnwdBNeJW1ibRgD9gx',
   secp256k1_program_enabled: 'E3PHP7w8kB7np3CTQ1qQ2tW3KCtjRSXBQgW9vM2mWv2Y',
   spl_token_v2_multisig_fix: 'E5JiFDQCwyC6QfT9REFyMpfK2mHcmv1GUDySU1Ue7TYv',
   no_overflow_rent_distribution: '4kpdyrcj5jS47CZb2oJGfVxjYbsMm2Kx97gFyZrxxwXz',
@@ -146,7 +148,7 @@ export const FEATURE_IDS = {
   disable_turbine_fanout_experiments: 'turbnbNRp22nwZCmgVVXFSshz7H7V23zMzQgA46YpmQ',
   move_serialized_len_ptr_in_cpi: '74CoWuBmt3rUVUrCb2JiSTvh6nXyBWUsK4SaMj3CtE3T',
   update_hashes_per_tick: '3uFHb9oKdGfgZGJK9EHaAXN4USvnQtAFC13Fh5gGFS5B',
-  enable_big_mod_exp_syscall: 'EBq48m8irRKuE7ZnMTLvLg2UuGSqhe8s8oMqnmja1fJw',
+  enable_big_mod_exp_syscall: 'expH2ppKPW2ANEdEmAjfhSEcnBQJfmoX4FjuNpe9ttg',
   disable_builtin_loader_ownership_chains: '4UDcAfQ6EcA6bdcadkeHpkarkhZGJ7Bpq7wTAiRMjkoi',
   cap_transaction_accounts_data_size: 'DdLwVYuvDz26JohmgSbA7mjpJFgX5zP2dkp8qsF2C33V',
   remove_congestion_multiplier_from_fee_calculation: 'A8xyMHZovGXFkorFqEmVH2PKGLiBip5JD7jt4zsUWo4H',
@@ -243,7 +245,7 @@ export const FEATURE_IDS = {
   mask_out_rent_epoch_in_vm_serialization: 'RENtePQcDLrAbxAsP3k8dwVcnNYQ466hi2uKvALjnXx',
   enable_extend_program_checked: 'ExtendProgCheckedWi11BeDe1eted11111111111111',
   formalize_loaded_transaction_data_size: 'DeS7sR48ZcFTUmt5FFEVDr1v1bh73aAbZiZq3SYr8Eh8',
-  alpenglow: 'a1p3RiCfMmzm5jgCva97UUNwUiVLq5EJhtusRWHDBsp',
+  alpenglow: 'A1pengvuM6JEcyNuTnMqepBKhwHE3N6PmUrdATGawhJS',
   disable_zk_elgamal_proof_program: 'zkdoVwnSFnSLtGJG7irJPEYUpmb4i7sGMGcnN6T9rnC',
   reenable_zk_elgamal_proof_program: 'zkexuyPRdyTVbZqEAREueqL2xvvoBhRgth9xGSc1tMN',
   raise_block_limits_to_100m: 'P1BCUMpAC7V2GRBRiJCNUgpMyWZhoqt3LKo712ePqsz',
@@ -271,9 +273,9 @@ export const FEATURE_IDS = {
   enable_bls12_381_syscall: 'b1sgUiJ3qu7hYm3tNDyyqZNQd6gLGJmJppnLNa93PCQ',
   set_lamports_per_byte_to_6333: '4a6f7o7iTcA8hRDCrPLkSatnt5Ykxiu36wo5p1Tt12wC',
   set_lamports_per_byte_to_5080: '61BtM7BkDEE8Yq5fskEVAQT9mYA8qCejJWoLe5apqg81',
-  set_lamports_per_byte_to_2575: 'Ftxb3ZKq7aNqgxDBbP7EonvR2RszZk9ctjdsTX38kQaz',
-  set_lamports_per_byte_to_1322: 'GsUBNYNDPdMLHPD37TToHzrzcNcjpC9w5n1EcJk5iTaM',
-  set_lamports_per_byte_to_696: 'mZdnRh9T2EbDNvqKjkCR3bvo5c816tJaojtE9Xs7iuY',
+  set_lamports_per_byte_to_2575: 'rntCigrTppP5JdZz7K8TyN9sMzLdAcXp8SejYpVpX6D',
+  set_lamports_per_byte_to_1322: 'rntD7invRBswCAdKtRsh1G4psKjrPdS3BKqtnA78C7N',
+  set_lamports_per_byte_to_696: 'rntTjNZ9boq8owDxjGVFHPfWNQPDaKiM5JcjxmDGg47',
   remove_simple_vote_from_cost_model: '2GCrNXbzmt4xrwdcKS2RdsLzsgu4V5zHAemW57pcHT6a',
   limit_instruction_accounts: '6aHuNsUmwSzCEMjrBzBCYaxHAyAcQBjVES92JigHBDuC',
   block_revenue_sharing: 'B1ockRevenueSharing111111111111111111111111',
@@ -285,10 +287,10 @@ export const FEATURE_IDS = {
   loader_v3_minimum_extend_program_size: 'YbbRLkvenrocjGPGyoQE4wjnvYzTgfsk38NFmcYK7a5',
   upgrade_bpf_stake_program_to_v5: 'STk5Xj8hdAx3sTzmtJ3QysKkq6X2A3yj73JtxttiRyk',
   enable_sha512_syscall: 's512oDwgx8hjMnaQjXfqqrZroVj4HvC6TkN3iSSWXCh',
-  relax_post_exec_min_balance_check: 'DEJmsCntuYqbXtL5z5TxbaxJXFUJAFjf7TqWSF7YWjQg',
+  relax_post_exec_min_balance_check: 'BY4JhHLahVzS9ynfDz4exzGPbVXhFmJvEyMWsXbDBqME',
   enable_tx_v1: 'txv1aq4pp281K9um3tnPgkfX8UqtFT6wcVW3hNezGLL',
   define_ltds_fee_only_semantics: 'LTDSzjZKFJMKHYpNycG1FrWwGGTaFFwqEFjB5GGLNVD',
-  set_lamports_per_byte_to_6960: '5AqsUgSb6cgLizSaNiFn3o9XB7VUtKDtDZfcKEjEDmni',
+  set_lamports_per_byte_to_6960: 'rnt8ZQpz2HYhX3DkYBDGjJS1a36mYq69oXka7JrhEdi',
   reduce_slot_time_to_350ms: 'iBRL5RuWhw4yqaAZu96RUULHckHTZAoe2b77qaV38JZ',
   reduce_slot_time_to_300ms: 'iBRLL3k18HST852F1Mf3Lv83waTNQmmqvKDxvYGwQFL',
   reduce_slot_time_to_250ms: 'iBRLMc81UjRa8fn8A6eE8bJTnRbgQoPTynM51akENCV',
@@ -296,6 +298,10 @@ export const FEATURE_IDS = {
   upgrade_bpf_stake_program_to_v5_1: 's51VGwCAgebo2745DSUris72RavoLkXGUmVJosESCXr',
   alpenglow_fast_leader_handover: 'FLHoAWBDjNh6zwmJ5i1NKK4KyD8otAiv7XxvmnFnVnKH',
   relax_fee_payer_constraint: 'FEEXbxUuKobtrt1qNK5pjtzbPQhsppBTrNNG74xu4mai',
+  double_disinflation_rate: '55oikhjJ2LUi1xdgJ17ueRyHFURZEw32asT3iAKfh7gg',
+  enforce_correct_proof_size: 'turbzzBJLGMJJikLvgCCJu9e1hTmfxwarrbLndYAsK5',
+  remove_inactive_stakes: 'RMsTKfD6hZnBhhNvgGBeKNrqCNkeoP3DYYxNtcuWtRg',
+  loader_v3_set_program_data_to_elf_length: 'EhisBfVtGvEA8bVCVN5VMaYEaX6iTfoUrmcDi8LY7Kxy',
 } as const;
 
 export type FeatureName = keyof typeof FEATURE_IDS;

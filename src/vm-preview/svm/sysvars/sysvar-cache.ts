@@ -2,6 +2,21 @@
  * The sysvars as a transaction sees them, decoded from the chain's sysvar accounts.
  * Source: agave `program-runtime/src/sysvar_cache.rs`.
  */
+import { InstructionFailure } from '../errors/instruction-error';
+import { Pubkey } from '../pubkey';
+import type { StateReader } from '../state';
+import {
+  decodeClock,
+  decodeEpochRewards,
+  decodeEpochSchedule,
+  decodeLastRestartSlot,
+  decodeRecentBlockhashes,
+  decodeRent,
+  decodeSlotHashes,
+  decodeStakeHistory,
+} from './decode';
+import { SYSVAR_IDS } from './ids';
+
 export interface Clock {
   readonly slot: bigint;
   readonly epochStartTimestamp: bigint;
@@ -25,17 +40,95 @@ export interface EpochSchedule {
   readonly firstNormalSlot: bigint;
 }
 
-/** Each getter throws InstructionFailure UnsupportedSysvar when the account is missing. */
+export interface SlotHash {
+  readonly slot: bigint;
+  readonly hash: Uint8Array;
+}
+
+/**
+ * Each getter throws InstructionFailure UnsupportedSysvar when the account does not exist or holds
+ * something else, and MissingStateError when it was never loaded.
+ */
 export interface SysvarCache {
   readonly clock: Clock;
   readonly rent: Rent;
   readonly epochSchedule: EpochSchedule;
   /** Blockhashes of the deprecated RecentBlockhashes sysvar, newest first. */
   readonly recentBlockhashes: readonly Uint8Array[];
-  readonly slotHashes: readonly { readonly slot: bigint; readonly hash: Uint8Array }[];
+  readonly slotHashes: readonly SlotHash[];
   /** A sysvar's account data, for `sol_get_sysvar`; undefined when there is none. */
   bytesOf(sysvar: Uint8Array): Uint8Array | undefined;
 }
+
+/**
+ * The sysvars of a state. Each is read and decoded when it is first asked for, so that the large ones
+ * (SlotHashes, StakeHistory) need not be loaded for transactions that never look.
+ */
+export function decodeSysvars(state: StateReader): SysvarCache {
+  return new StateSysvars(state);
+}
+
+class StateSysvars implements SysvarCache {
+  readonly #state: StateReader;
+  readonly #decoded = new Map<string, unknown>();
+
+  constructor(state: StateReader) {
+    this.#state = state;
+  }
+
+  get clock(): Clock {
+    return this.#get(SYSVAR_IDS.clock, decodeClock);
+  }
+
+  get rent(): Rent {
+    return this.#get(SYSVAR_IDS.rent, decodeRent);
+  }
+
+  get epochSchedule(): EpochSchedule {
+    return this.#get(SYSVAR_IDS.epochSchedule, decodeEpochSchedule);
+  }
+
+  get recentBlockhashes(): readonly Uint8Array[] {
+    return this.#get(SYSVAR_IDS.recentBlockhashes, decodeRecentBlockhashes);
+  }
+
+  get slotHashes(): readonly SlotHash[] {
+    return this.#get(SYSVAR_IDS.slotHashes, decodeSlotHashes);
+  }
+
+  bytesOf(sysvar: Uint8Array): Uint8Array | undefined {
+    const id = Pubkey.from(sysvar);
+    const decode = READABLE.get(id.key);
+    if (decode === undefined) return undefined;
+    const data = this.#state.get(id)?.data;
+    // What does not decode is no sysvar to the chain either.
+    return data === undefined || decode(data) === undefined ? undefined : data;
+  }
+
+  #get<T>(id: Pubkey, decode: (data: Uint8Array) => T | undefined): T {
+    const known = this.#decoded.get(id.key) as T | undefined;
+    if (known !== undefined) return known;
+    const account = this.#state.get(id);
+    const value = account === undefined ? undefined : decode(account.data);
+    if (value === undefined) throw new InstructionFailure('UnsupportedSysvar');
+    this.#decoded.set(id.key, value);
+    return value;
+  }
+}
+
+/** Those that `sol_get_sysvar` gives. */
+const READABLE: ReadonlyMap<string, (data: Uint8Array) => unknown> = new Map<
+  string,
+  (data: Uint8Array) => unknown
+>([
+  [SYSVAR_IDS.clock.key, decodeClock],
+  [SYSVAR_IDS.epochSchedule.key, decodeEpochSchedule],
+  [SYSVAR_IDS.epochRewards.key, decodeEpochRewards],
+  [SYSVAR_IDS.rent.key, decodeRent],
+  [SYSVAR_IDS.slotHashes.key, decodeSlotHashes],
+  [SYSVAR_IDS.stakeHistory.key, decodeStakeHistory],
+  [SYSVAR_IDS.lastRestartSlot.key, decodeLastRestartSlot],
+]);
 
 /** Bytes that every account is charged for besides its data. */
 const ACCOUNT_STORAGE_OVERHEAD = 128n;

@@ -46,7 +46,6 @@ function withTable(): Web3VersionedTransaction {
       deactivationSlot: 2n ** 64n - 1n,
       lastExtendedSlot: 1,
       lastExtendedSlotStartIndex: 0,
-      authority: undefined,
       addresses,
     },
   });
