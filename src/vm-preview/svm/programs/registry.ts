@@ -20,8 +20,8 @@ import {
   ZK_ELGAMAL_PROOF_PROGRAM,
   ZK_TOKEN_PROOF_PROGRAM,
 } from './ids';
-import { loaderV1Program, loaderV2Program } from './loader/retired';
 import { loaderV3Program } from './loader/program';
+import { loaderV1Program, loaderV2Program } from './loader/retired';
 import { verifyEd25519 } from './precompiles/ed25519';
 import { verifySecp256k1 } from './precompiles/secp256k1';
 import { verifySecp256r1 } from './precompiles/secp256r1';

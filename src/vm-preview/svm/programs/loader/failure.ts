@@ -1,13 +1,9 @@
 import { InstructionFailure, type PlainInstructionError } from '../../errors/instruction-error';
-import type { InstructionContext, InvokeContext } from '../../runtime/types';
 import type { Pubkey } from '../../pubkey';
+import type { InstructionContext, InvokeContext } from '../../runtime/types';
 
 /** Logs why, then throws. */
-export function fail(
-  invoke: InvokeContext,
-  error: PlainInstructionError,
-  message: string,
-): never {
+export function fail(invoke: InvokeContext, error: PlainInstructionError, message: string): never {
   invoke.log(message);
   throw new InstructionFailure(error);
 }

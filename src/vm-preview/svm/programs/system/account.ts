@@ -1,9 +1,9 @@
 /** Making, allocating, assigning and funding accounts. Source: agave `programs/system/src/system_processor.rs`. */
-import { createWithSeed } from '../../address';
 import { InstructionFailure } from '../../errors/instruction-error';
 import type { Pubkey } from '../../pubkey';
 import type { BorrowedAccount, InstructionContext, InvokeContext } from '../../runtime/types';
 import { SYSTEM_PROGRAM } from '../ids';
+import { addressWithSeed } from '../with-seed';
 import { systemFailure } from './errors';
 
 /** In bytes: 10 MiB. Source: solana-sdk `system-interface/src/lib.rs`. */
@@ -30,23 +30,13 @@ function debug({ address, base }: Address): string {
   return `Address { address: ${address}, base: ${base === undefined ? 'None' : `Some(${base})`} }`;
 }
 
-/** `create_with_seed`, whose errors the chain reports by their position among the address errors. */
-function deriveWithSeed({ base, seed, owner }: Seed): Pubkey {
-  try {
-    return createWithSeed(base, seed, owner);
-  } catch (thrown) {
-    if (!(thrown instanceof InstructionFailure)) throw thrown;
-    throw new InstructionFailure({ Custom: thrown.error === 'IllegalOwner' ? 2 : 0 });
-  }
-}
-
 export function addressOf(
   invoke: InvokeContext,
   address: Pubkey,
   withSeed: Seed | undefined,
 ): Address {
   if (withSeed === undefined) return { address, base: undefined };
-  const derived = deriveWithSeed(withSeed);
+  const derived = addressWithSeed(withSeed.base, withSeed.seed, withSeed.owner);
   if (!address.equals(derived)) {
     invoke.log(`Create: address ${address} does not match derived address ${derived}`);
     throw systemFailure('AddressWithSeedMismatch');
@@ -168,7 +158,7 @@ export function transferWithSeed(
     invoke.log(`Transfer: 'from' account ${base} must sign`);
     throw new InstructionFailure('MissingRequiredSignature');
   }
-  const derived = deriveWithSeed({ base, seed, owner });
+  const derived = addressWithSeed(base, seed, owner);
   const from = instruction.keyOfAccount(0);
   if (!from.equals(derived)) {
     invoke.log(`Transfer: 'from' address ${from} does not match derived address ${derived}`);

@@ -5,7 +5,7 @@ import type { BorrowedAccount, InstructionContext, InvokeContext } from '../../r
 import { type Rent, rentExemptMinimum } from '../../sysvars/sysvar-cache';
 import { setState } from '../account-state';
 import { SYSTEM_PROGRAM } from '../ids';
-import { rentFromAccount, recentBlockhashesFromAccount } from '../sysvar-account';
+import { recentBlockhashesFromAccount, rentFromAccount } from '../sysvar-account';
 import { systemFailure } from './errors';
 import {
   decodeNonceState,
