@@ -1,0 +1,155 @@
+// biome-ignore-all lint/correctness/useJsxKeyInIterable: MetaMask redraws the whole tree, nothing is matched by key
+import {
+  Banner,
+  Box,
+  Button,
+  Checkbox,
+  Copyable,
+  Dropdown,
+  Field,
+  Heading,
+  type JSXElement,
+  Option,
+  Section,
+  Text,
+} from '@metamask/snaps-sdk/jsx';
+import type { AccountView, HomeView, NetworkChoice } from '../model';
+import { Labelled, Note } from '../parts';
+import { visible } from '../text';
+import { controlName, HOME_CONTROLS } from './buttons';
+
+const CHAINS: readonly { chain: AccountView['chain']; name: string }[] = [
+  { chain: 'solana', name: 'Solana' },
+  { chain: 'aptos', name: 'Aptos' },
+  { chain: 'sui', name: 'Sui' },
+];
+
+/** The amounts of a slider's stops: how much worse an outcome may get unasked. */
+const TOLERANCES: readonly { basisPoints: number; label: string }[] = [
+  { basisPoints: 0, label: 'Not at all' },
+  { basisPoints: 10, label: '0.1%' },
+  { basisPoints: 50, label: '0.5%' },
+  { basisPoints: 100, label: '1%' },
+  { basisPoints: 300, label: '3%' },
+];
+
+/** The first page: accounts, network, sites, settings. */
+export function MainPage(view: HomeView): JSXElement {
+  return (
+    <Box>
+      <Heading size="lg">Lookahead</Heading>
+      {view.problem === undefined ? null : (
+        <Banner title="That did not work" severity="warning">
+          <Text>{visible(view.problem, 400)}</Text>
+        </Banner>
+      )}
+      {Network(view)}
+      {CHAINS.map((entry) => Accounts(view, entry))}
+      {Sites(view)}
+      {Settings(view)}
+    </Box>
+  );
+}
+
+function Accounts(
+  { accounts, sources }: HomeView,
+  { chain, name }: (typeof CHAINS)[number],
+): JSXElement {
+  const own = accounts.filter((account) => account.chain === chain);
+  return (
+    <Section>
+      <Heading size="md">{`${name} accounts`}</Heading>
+      {own.map(({ label, address, balance }) => (
+        <Box>
+          <Box direction="horizontal" alignment="space-between">
+            <Text fontWeight="medium">{visible(label, 80)}</Text>
+            <Text color="alternative">{balance ?? '—'}</Text>
+          </Box>
+          <Copyable value={address} />
+        </Box>
+      ))}
+      {sources.map((source) => (
+        <Button name={controlName(HOME_CONTROLS.addAccount, `${chain}:${source.id}`)}>
+          {sources.length === 1
+            ? `Add ${name} account`
+            : `Add ${name} account of ${visible(source.name, 40)}`}
+        </Button>
+      ))}
+    </Section>
+  );
+}
+
+function Network({ networks, network }: HomeView): JSXElement {
+  const current = networks.find(({ id }) => id === network);
+  return (
+    <Section>
+      <Heading size="md">Solana network</Heading>
+      <Field label="Network in use">
+        <Dropdown name={HOME_CONTROLS.network} value={network}>
+          {networks.map(({ id, name, isTest }) => (
+            <Option value={id}>{`${visible(name, 60)}${isTest ? ' (for testing)' : ''}`}</Option>
+          ))}
+        </Dropdown>
+      </Field>
+      {current === undefined ? null : CurrentNetwork(current)}
+      <Button name={HOME_CONTROLS.addNetwork}>Add a network</Button>
+      <Button name={HOME_CONTROLS.refresh}>Refresh balances</Button>
+    </Section>
+  );
+}
+
+function CurrentNetwork({ id, host, builtin }: NetworkChoice): JSXElement {
+  return (
+    <Box>
+      <Labelled label="RPC node" value={visible(host, 300)} />
+      <Button name={controlName(HOME_CONTROLS.editEndpoint, id)}>Change RPC node</Button>
+      {builtin ? null : (
+        <Button name={controlName(HOME_CONTROLS.removeNetwork, id)} variant="destructive">
+          Remove this network
+        </Button>
+      )}
+    </Box>
+  );
+}
+
+function Sites({ sites }: HomeView): JSXElement {
+  return (
+    <Section>
+      <Heading size="md">Connected sites</Heading>
+      {sites.length === 0 ? <Text color="alternative">None.</Text> : null}
+      {sites.map(({ origin, accounts }) => (
+        <Box>
+          <Text fontWeight="medium">{visible(origin, 300)}</Text>
+          {accounts.map((account) => (
+            <Note text={account} />
+          ))}
+          <Button name={controlName(HOME_CONTROLS.disconnect, origin)} variant="destructive">
+            Disconnect
+          </Button>
+        </Box>
+      ))}
+    </Section>
+  );
+}
+
+function Settings({ blindSigning, toleranceBasisPoints }: HomeView): JSXElement {
+  return (
+    <Section>
+      <Heading size="md">Settings</Heading>
+      <Field label="An amount may get worse before you are asked again by">
+        <Dropdown name={HOME_CONTROLS.tolerance} value={String(toleranceBasisPoints)}>
+          {TOLERANCES.map(({ basisPoints, label }) => (
+            <Option value={String(basisPoints)}>{label}</Option>
+          ))}
+        </Dropdown>
+      </Field>
+      <Checkbox
+        name={HOME_CONTROLS.blindSigning}
+        label="Allow signing what cannot be previewed"
+        checked={blindSigning}
+        variant="toggle"
+      />
+      <Note text="Leave this off unless you must. Without a preview nobody knows what a transaction takes." />
+    </Section>
+  );
+}

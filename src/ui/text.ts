@@ -1,0 +1,52 @@
+/**
+ * Foreign strings, made harmless to read: what a site, a token or a program says is shown as plain text in
+ * which every character that would not be seen, or that would turn others around, is written out.
+ */
+
+/** Control, format, surrogate, private and unassigned characters, and separators other than the space. */
+const INVISIBLE = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]|(?! )\p{Zs}/gu;
+
+/** More than this many marks on one letter would climb over the lines above. */
+const STACKED_MARKS = /(\p{M}{3})\p{M}+/gu;
+
+const DEFAULT_LIMIT = 200;
+
+/**
+ * One line of plain text.
+ *
+ * @param limit - characters shown; what is cut off is counted
+ */
+export function visible(text: string, limit: number = DEFAULT_LIMIT): string {
+  const characters = [...text];
+  const cut = characters.length - limit;
+  const shown = cut > 0 ? characters.slice(0, limit).join('') : text;
+  const escaped = shown.replace(INVISIBLE, escapeCharacter).replace(STACKED_MARKS, '$1…');
+  return cut > 0 ? `${escaped}… (${cut} more characters)` : escaped;
+}
+
+/** As `visible`, line by line: a line feed starts a new one, a blank line stays. */
+export function visibleLines(text: string, limit: number): string[] {
+  const lines = text.replaceAll('\r\n', '\n').split('\n');
+  return lines.map((line) => visible(line, limit));
+}
+
+function escapeCharacter(character: string): string {
+  const code = character.codePointAt(0) ?? 0;
+  return `\\u{${code.toString(16)}}`;
+}
+
+/** `a, b and c`. */
+export function enumerate(parts: readonly string[]): string {
+  const last = parts.at(-1) ?? '';
+  return parts.length < 2 ? last : `${parts.slice(0, -1).join(', ')} and ${last}`;
+}
+
+/** `1 block`, `2 blocks`. */
+export function count(number: number, noun: string): string {
+  return `${groupThousands(String(number))} ${noun}${number === 1 ? '' : 's'}`;
+}
+
+/** `1234567` as `1,234,567`. */
+export function groupThousands(digits: string): string {
+  return digits.replace(/\B(?=(\d{3})+$)/g, ',');
+}

@@ -1,0 +1,57 @@
+// biome-ignore-all lint/correctness/useJsxKeyInIterable: MetaMask redraws the whole tree, nothing is matched by key
+import type { JSXElement } from '@metamask/snaps-sdk/jsx';
+import type { Expiry, Fee, Provenance } from '../../vm-preview/model/preview';
+import { formatAmount } from '../amount';
+import { Block, Labelled, Note } from '../parts';
+import { count, visible } from '../text';
+
+/** Seconds that a block takes, for telling how long a blockhash lasts. */
+const SECONDS_PER_BLOCK = 0.4;
+
+export function expiryText(expiry: Expiry): string {
+  switch (expiry.kind) {
+    case 'blocks': {
+      const seconds = Math.round(expiry.remaining * SECONDS_PER_BLOCK);
+      return `In ${count(expiry.remaining, 'block')}, about ${count(seconds, 'second')}`;
+    }
+    case 'never':
+      return `Never: ${visible(expiry.reason, 200)}`;
+    case 'expired':
+      return 'It has expired';
+    case 'unknown':
+      return 'Not known';
+  }
+}
+
+/** Where the state came from, in one sentence. */
+export function sourceText({ host, height }: Provenance): string {
+  const where = host === undefined ? 'State that was given' : `State read from ${visible(host)}`;
+  return height.from === height.to
+    ? `${where} at slot ${height.to}`
+    : `${where} at slots ${height.from} to ${height.to}`;
+}
+
+/** Fee, time left, and what the outcome rests on. */
+export function Terms({
+  fee,
+  provenance,
+  account,
+}: {
+  fee: Fee;
+  provenance: Provenance;
+  account: string;
+}): JSXElement {
+  return (
+    <Block title="Fee and validity">
+      <Labelled
+        label={fee.payer === account ? 'Fee, paid by you' : 'Fee, paid by somebody else'}
+        value={formatAmount(fee.total, fee.asset)}
+      />
+      <Labelled label="Expires" value={expiryText(provenance.expiry)} />
+      {provenance.assumptions.slice(0, 12).map((assumption) => (
+        <Note text={visible(assumption, 300)} />
+      ))}
+      <Note text={`${sourceText(provenance)}. The outcome holds for that state.`} />
+    </Block>
+  );
+}
