@@ -1,7 +1,7 @@
 import { InstructionFailure } from '../../errors/instruction-error';
 import { verifyForDeployment } from '../../runtime/load-program';
 import type { InvokeContext } from '../../runtime/types';
-import { ElfError } from '../../sbpf/executable';
+import { ElfError } from '../../sbpf/elf-error';
 import { VerifierError } from '../../sbpf/verifier';
 
 /**
