@@ -1,0 +1,37 @@
+/**
+ * What slow syscalls cost on the machine that runs the preview, in microseconds: measured in Node on one
+ * core, rounded up. Compute units price a native implementation; BigInt is hundreds of times slower.
+ */
+export const HOST_COST = {
+  createProgramAddress: 300,
+  hashPerByte: 0.06,
+  secp256k1Recover: 5_000,
+  edwardsValidate: 200,
+  edwardsAdd: 500,
+  edwardsMultiply: 2_500,
+  ristrettoValidate: 200,
+  ristrettoAdd: 500,
+  ristrettoMultiply: 2_500,
+  multiscalarBase: 2_500,
+  multiscalarPerPoint: 700,
+  bls12381G1Validate: 2_500,
+  bls12381G1Add: 500,
+  bls12381G1Multiply: 8_000,
+  bls12381G1Decompress: 3_000,
+  bls12381G2Validate: 4_000,
+  bls12381G2Add: 1_000,
+  bls12381G2Multiply: 25_000,
+  bls12381G2Decompress: 6_000,
+  bls12381PairingBase: 20_000,
+  bls12381PairingPerPair: 20_000,
+  altBn128G1Add: 500,
+  altBn128G1Multiply: 6_000,
+  altBn128G2Add: 1_000,
+  altBn128G2Multiply: 25_000,
+  altBn128PairingBase: 15_000,
+  altBn128PairingPerPair: 30_000,
+  altBn128G1Decompress: 500,
+  altBn128G2Decompress: 1_500,
+  poseidonBase: 1_000,
+  poseidonPerSquaredInput: 40,
+} as const;
