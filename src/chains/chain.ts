@@ -1,6 +1,8 @@
 /** What every chain offers to the methods above it. Amounts and addresses are as in the preview model. */
 import type { DecodedCall, NetworkView, Preview } from '../vm-preview/model/preview';
 
+export { type ErrorContext, type ErrorKind, LookaheadError } from '../vm-preview/errors';
+
 /** A network is data: a built-in one, or one that the user added by endpoint. */
 export interface Network extends NetworkView {
   readonly chain: 'solana' | 'aptos' | 'sui';
