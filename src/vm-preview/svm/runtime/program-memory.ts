@@ -5,7 +5,7 @@ import { RuntimeBpfAllocator } from './bpf-allocator';
 import { MAX_ACCOUNT_DATA_GROWTH_PER_TRANSACTION, MAX_ACCOUNT_DATA_LENGTH } from './limits';
 import type { InputLayout, SerializedAccount, SerializedInput } from './program-input';
 import type { TransactionAccounts } from './transaction-accounts';
-import type { InstructionAccount } from './types';
+import type { InstructionContext } from './types';
 
 /** An account's data, mapped as a region of its own. */
 interface AccountRegion {
@@ -32,22 +32,22 @@ export class ProgramMemory {
 
   constructor(
     private readonly transactionAccounts: TransactionAccounts,
-    instructionAccounts: readonly InstructionAccount[],
-    programKey: string,
+    instruction: InstructionContext,
     readonly layout: InputLayout,
     readonly input: SerializedInput,
     heapSize: number,
   ) {
     this.allocator = new RuntimeBpfAllocator(heapSize);
     for (const [position, account] of input.accounts.entries()) {
-      const instructionAccount = instructionAccounts[position];
+      const instructionAccount = instruction.accounts[position];
       if (account.dataRegion === undefined || instructionAccount === undefined) continue;
       const index = instructionAccount.indexInTransaction;
       this.#accountRegions.set(account.dataAddress, {
         accountIndex: index,
         reservedLength: account.reservedLength,
         mayBeWritten:
-          instructionAccount.isWritable && transactionAccounts.at(index).owner.key === programKey,
+          instructionAccount.isWritable &&
+          transactionAccounts.at(index).owner.equals(instruction.programKey),
       });
     }
   }
@@ -157,7 +157,8 @@ export class ProgramMemory {
       region.bytes().fill(0, oldLength, newLength);
       region.length = newLength;
     }
-    if (this.layout.isDirectMapping) account.dataMut();
+    if (!this.layout.isDirectMapping) return;
+    account.dataMut();
     region.writable = true;
   };
 }

@@ -8,12 +8,18 @@ import type { SbpfConfig } from '../sbpf/types';
  */
 export function sbpfConfig(
   features: FeatureSet,
-  { deployment }: { readonly deployment: boolean },
+  options: {
+    readonly deployment: boolean;
+    /** Extending a program accepts versions that are no longer deployed. */
+    readonly allowOldVersions?: boolean;
+  },
 ): SbpfConfig {
+  const { deployment, allowOldVersions = !deployment } = options;
   const isV0Executable =
     !features.isActive('disable_sbpf_v0_execution') ||
     features.isActive('reenable_sbpf_v0_execution');
-  const isOnlyV3Deployable = deployment && features.isActive('disable_sbpf_v0_v1_v2_deployment');
+  const isOnlyV3Deployable =
+    !allowOldVersions && features.isActive('disable_sbpf_v0_v1_v2_deployment');
   const isSpaceAdjusted = features.isActive('virtual_address_space_adjustments');
   return {
     maxCallDepth: 64,

@@ -19,7 +19,8 @@ const C_INSTRUCTION_SIZE = 40;
 const C_META_SIZE = 16;
 
 export function translateInstructionRust(invoke: InvokeContext, address: bigint): Instruction {
-  const instruction = viewOf(translateType(invoke, address, RUST_INSTRUCTION_SIZE, ALIGN_OF_U64));
+  const bytes = translateType(invoke, address, RUST_INSTRUCTION_SIZE, ALIGN_OF_U64);
+  const instruction = viewOf(bytes);
   const accountsLength = instruction.getBigUint64(16, true);
   const dataLength = instruction.getBigUint64(40, true);
   const metas = translateSlice(
@@ -38,8 +39,7 @@ export function translateInstructionRust(invoke: InvokeContext, address: bigint)
     const pubkey = Pubkey.from(metas.subarray(offset, offset + 32));
     accounts.push({ pubkey, isSigner, isWritable });
   }
-  const programId = translateType(invoke, address, RUST_INSTRUCTION_SIZE, 1).subarray(48, 80);
-  return { programId: Pubkey.from(programId), accounts, data: data.slice() };
+  return { programId: Pubkey.from(bytes.subarray(48, 80)), accounts, data: data.slice() };
 }
 
 export function translateInstructionC(invoke: InvokeContext, address: bigint): Instruction {
