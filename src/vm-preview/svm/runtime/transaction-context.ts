@@ -1,6 +1,7 @@
 import { InstructionFailure } from '../errors/instruction-error';
 import { Pubkey } from '../pubkey';
 import { SYSVAR_IDS, SYSVAR_OWNER_ID } from '../sysvars/ids';
+import { storeCurrentIndex } from '../sysvars/instructions';
 import type { Rent } from '../sysvars/sysvar-cache';
 import { type InstructionFrame, RuntimeInstructionContext } from './instruction-context';
 import { type KeyedAccount, TransactionAccounts } from './transaction-accounts';
@@ -161,10 +162,6 @@ export class RuntimeTransactionContext implements TransactionContext {
       throw new InstructionFailure('InvalidAccountOwner');
     const data = account.dataMut();
     if (data.length < 2) throw new InstructionFailure('AccountDataTooSmall');
-    new DataView(data.buffer, data.byteOffset).setUint16(
-      data.length - 2,
-      this.#nextTopLevel - 1,
-      true,
-    );
+    storeCurrentIndex(data, this.#nextTopLevel - 1);
   }
 }
