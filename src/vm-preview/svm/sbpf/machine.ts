@@ -248,6 +248,8 @@ class ProgramVm implements Vm {
     view.setBigUint64(layout.REGISTERS + 8, r1, true);
     view.setBigUint64(layout.REGISTERS + 16, r2, true);
     view.setBigUint64(layout.REGISTERS + 80, MM_STACK_START + BigInt(framePointer), true);
+    for (const [index, value] of this.#options.registers?.entries() ?? [])
+      view.setBigUint64(layout.REGISTERS + index * 8, value, true);
     const gap = Number(this.#space.gapSize);
     const bump = this.#rules.manualStackFrameBump ? 0 : config.stackFrameSize + gap;
     const entry = Math.min(entryPc, this.#instructionCount);

@@ -123,6 +123,8 @@ export interface EnterOptions {
     length: bigint,
   ) => void;
   readonly trace?: RegisterTrace;
+  /** r0 to r10 at the start, in place of sbpf's own. For test vectors. */
+  readonly registers?: readonly bigint[];
 }
 
 /** One program's execution: entered, run once, left. Nested calls enter a further one on the same machine. */
