@@ -15,6 +15,11 @@ export type { ProgramCache } from './runtime/program-cache';
 export { LoadedState, MissingStateError, type StateReader } from './state';
 export { SYSVAR_IDS, SYSVAR_OWNER_ID } from './sysvars/ids';
 export { decodeSysvars, rentExemptMinimum, type SysvarCache } from './sysvars/sysvar-cache';
+export { executeTransaction } from './transaction/execute';
+export {
+  decodeLookupTable,
+  type LookupTable,
+} from './transaction/lookup-tables';
 export {
   type AddressTableLookup,
   type CompiledInstruction,
@@ -28,6 +33,8 @@ export {
   type TransactionConfig,
   type TransactionVersion,
 } from './transaction/message';
+export { programDataAddress } from './transaction/required-state';
+export { isSignatureOf } from './transaction/signatures';
 export type {
   AccountOutcome,
   InnerInstruction,

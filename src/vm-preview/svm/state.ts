@@ -43,3 +43,24 @@ export class LoadedState implements StateReader {
     return account ?? undefined;
   }
 }
+
+/** Remembers what was read through it. An account without lamports does not exist, as on the chain. */
+export class RecordingState implements StateReader {
+  readonly #state: StateReader;
+  readonly #read = new Map<string, Pubkey>();
+
+  constructor(state: StateReader) {
+    this.#state = state;
+  }
+
+  /** In the order of their first reading. */
+  get addresses(): readonly Pubkey[] {
+    return [...this.#read.values()];
+  }
+
+  get(address: Pubkey): Account | undefined {
+    const account = this.#state.get(address);
+    this.#read.set(address.key, address);
+    return account === undefined || account.lamports === 0n ? undefined : account;
+  }
+}

@@ -1,0 +1,49 @@
+/** Accounts that no transaction may write to. Source: agave `reserved-account-keys/src/lib.rs`. */
+import {
+  ADDRESS_LOOKUP_TABLE_PROGRAM,
+  COMPUTE_BUDGET_PROGRAM,
+  CONFIG_PROGRAM,
+  ED25519_PROGRAM,
+  FEATURE_PROGRAM,
+  LOADER_V1,
+  LOADER_V2,
+  LOADER_V3,
+  LOADER_V4,
+  NATIVE_LOADER,
+  SECP256K1_PROGRAM,
+  SECP256R1_PROGRAM,
+  STAKE_PROGRAM,
+  SYSTEM_PROGRAM,
+  VOTE_PROGRAM,
+  ZK_ELGAMAL_PROOF_PROGRAM,
+  ZK_TOKEN_PROOF_PROGRAM,
+} from '../programs/ids';
+import { Pubkey } from '../pubkey';
+import { SYSVAR_IDS, SYSVAR_OWNER_ID } from '../sysvars/ids';
+
+const STAKE_CONFIG = Pubkey.fromBase58('StakeConfig11111111111111111111111111111111');
+
+export const RESERVED_KEYS: ReadonlySet<string> = new Set(
+  [
+    ADDRESS_LOOKUP_TABLE_PROGRAM,
+    LOADER_V2,
+    LOADER_V1,
+    LOADER_V3,
+    COMPUTE_BUDGET_PROGRAM,
+    CONFIG_PROGRAM,
+    ED25519_PROGRAM,
+    FEATURE_PROGRAM,
+    LOADER_V4,
+    SECP256K1_PROGRAM,
+    SECP256R1_PROGRAM,
+    STAKE_CONFIG,
+    STAKE_PROGRAM,
+    SYSTEM_PROGRAM,
+    VOTE_PROGRAM,
+    ZK_ELGAMAL_PROOF_PROGRAM,
+    ZK_TOKEN_PROOF_PROGRAM,
+    ...Object.values(SYSVAR_IDS),
+    NATIVE_LOADER,
+    SYSVAR_OWNER_ID,
+  ].map(({ key }) => key),
+);
