@@ -66,7 +66,7 @@ export class BincodeReader {
   /** A copy of the next `length` bytes. */
   bytes(length: number): Uint8Array {
     const start = this.#take(length);
-    return this.#bytes.slice(start, start + length);
+    return new Uint8Array(this.#bytes.subarray(start, start + length));
   }
 
   pubkey(): Pubkey {
