@@ -10,5 +10,6 @@ export {
   type State,
   type StoredAccount,
   type StoredNetwork,
+  StoredNetworkStruct,
 } from './schema';
 export { readState, resetState, updateState } from './state';

@@ -1,0 +1,24 @@
+import { define, enums, optional, pattern, size, string } from '@metamask/superstruct';
+import { base64 } from '@scure/base';
+
+/** Canonical base64, with its padding and no spaces, of 1 to `maxBytes` bytes. */
+export function base64Bytes(maxBytes: number) {
+  return define<string>('base64', (value) => {
+    if (typeof value !== 'string' || value.length === 0) return false;
+    if (value.length > Math.ceil(maxBytes / 3) * 4) return false;
+    try {
+      base64.decode(value);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+}
+
+export const ChainStruct = enums(['solana', 'aptos', 'sui'] as const);
+
+const Base58Address = pattern(string(), /^[1-9A-HJ-NP-Za-km-z]{32,44}$/);
+
+export const OptionalAccount = optional(Base58Address);
+
+export const OptionalNetwork = optional(size(string(), 1, 120));

@@ -1,0 +1,96 @@
+/** Networks: built in, with the user's endpoint where there is one, and those that the user added. */
+import type { Network } from '../chains/chain';
+import { SOLANA_NETWORKS } from '../chains/solana';
+import { MAX_NETWORKS, type State, type StoredNetwork } from '../store';
+import { RequestError } from './errors';
+import type { RpcNetwork } from './types';
+
+/** All Solana networks, the built-in ones first. */
+export function solanaNetworks(state: State): Network[] {
+  const builtin = SOLANA_NETWORKS.map((network) => {
+    const own = state.endpoints.find((entry) => entry.network === network.id);
+    return own === undefined ? network : { ...network, endpoint: own.endpoint };
+  });
+  const added = state.networks
+    .filter(({ chain }) => chain === 'solana')
+    .map((network): Network => ({ ...network, builtin: false }));
+  return [...builtin, ...added];
+}
+
+/** The Solana network in use. */
+export function currentNetwork(state: State): Network {
+  const networks = solanaNetworks(state);
+  const chosen = state.current.find(({ chain }) => chain === 'solana')?.network;
+  const network = networks.find(({ id }) => id === chosen) ?? networks[0];
+  if (network === undefined) throw new RequestError('network-unknown');
+  return network;
+}
+
+/**
+ * The network of a request.
+ *
+ * @param wanted - its id or genesis hash; the one in use where absent
+ * @throws RequestError `network-unknown`
+ */
+export function requireNetwork(state: State, wanted: string | undefined): Network {
+  if (wanted === undefined) return currentNetwork(state);
+  const networks = solanaNetworks(state);
+  const network =
+    networks.find(({ id }) => id === wanted) ?? networks.find(({ genesis }) => genesis === wanted);
+  if (network === undefined) throw new RequestError('network-unknown');
+  return network;
+}
+
+export function withCurrentNetwork(state: State, id: string): State {
+  if (!solanaNetworks(state).some((network) => network.id === id)) return state;
+  const others = state.current.filter(({ chain }) => chain !== 'solana');
+  return { ...state, current: [...others, { chain: 'solana', network: id }] };
+}
+
+/** @param endpoint - undefined for the built-in one */
+export function withEndpoint(state: State, id: string, endpoint: string | undefined): State {
+  if (state.networks.some((network) => network.id === id)) {
+    if (endpoint === undefined) return state;
+    const networks = state.networks.map((network) =>
+      network.id === id ? { ...network, endpoint } : network,
+    );
+    return { ...state, networks };
+  }
+  const others = state.endpoints.filter(({ network }) => network !== id);
+  const own = endpoint === undefined ? [] : [{ network: id, endpoint }];
+  return { ...state, endpoints: [...others, ...own] };
+}
+
+/** An added network is known by its genesis: adding it again replaces its name and endpoint. */
+export function addedNetwork(network: Omit<StoredNetwork, 'id'>): StoredNetwork {
+  return { ...network, id: `added-${network.genesis}` };
+}
+
+/** @throws RequestError `network-exists` when it is a built-in one, or there are too many */
+export function withNetwork(state: State, network: StoredNetwork): State {
+  if (SOLANA_NETWORKS.some(({ genesis }) => genesis === network.genesis)) {
+    throw new RequestError('network-exists', {}, 'This network is built in.');
+  }
+  // A local chain that started anew keeps its address: the network that was there is gone.
+  const others = state.networks.filter(
+    ({ id, endpoint }) => id !== network.id && endpoint !== network.endpoint,
+  );
+  if (others.length >= MAX_NETWORKS) {
+    throw new RequestError('network-exists', {}, 'There are too many networks already.');
+  }
+  return { ...state, networks: [...others, network] };
+}
+
+export function withoutNetwork(state: State, id: string): State {
+  return {
+    ...state,
+    networks: state.networks.filter((network) => network.id !== id),
+    current: state.current.filter(({ network }) => network !== id),
+  };
+}
+
+/** What a site learns: no endpoint, which may hold a key of the user's. */
+export function toRpcNetwork(network: Network, current: Network): RpcNetwork {
+  const { chain, id, name, genesis, isTest } = network;
+  return { chain, id, name, genesis, isTest, current: id === current.id };
+}

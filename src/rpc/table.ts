@@ -1,0 +1,26 @@
+import { connect, disconnect, getAccounts } from './methods/connect';
+import { signIn, signMessage } from './methods/messages';
+import { addNetwork, getNetworks } from './methods/networks';
+import type { Method } from './methods/row';
+import {
+  preview,
+  signAllTransactions,
+  signAndSendTransaction,
+  signTransaction,
+} from './methods/transactions';
+import type { RpcMethodName } from './types';
+
+/** Every method a page may call. What is not here does not exist. */
+export const METHODS: { readonly [Name in RpcMethodName]: Method<Name> } = {
+  wallet_connect: connect,
+  wallet_getAccounts: getAccounts,
+  wallet_disconnect: disconnect,
+  wallet_getNetworks: getNetworks,
+  wallet_addNetwork: addNetwork,
+  solana_previewTransaction: preview,
+  solana_signTransaction: signTransaction,
+  solana_signAllTransactions: signAllTransactions,
+  solana_signAndSendTransaction: signAndSendTransaction,
+  solana_signMessage: signMessage,
+  solana_signIn: signIn,
+};
