@@ -32,6 +32,9 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
+  // A Connection drops its socket half a second after the last subscription; before that it would
+  // look for the closed server for ever.
+  await new Promise((resolve) => setTimeout(resolve, 700));
   await localnet.close();
 });
 
