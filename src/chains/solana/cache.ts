@@ -1,0 +1,247 @@
+/**
+ * What is kept between previews: programs by their deployment slot, the feature set of an epoch, and
+ * hints about what to ask for at once. All of it is public and can be fetched again; nothing is used
+ * unless the node confirms it in the same read (programs, tables) or it only names things (tokens).
+ */
+import {
+  array,
+  boolean,
+  type Infer,
+  is,
+  literal,
+  nullable,
+  number,
+  object,
+  optional,
+  type Struct,
+  string,
+  tuple,
+} from '@metamask/superstruct';
+import { type Account, type ProgramCache, Pubkey } from '../../vm-preview/svm';
+import { decodeBase64, encodeBase64 } from './base64';
+import { BoundedMap } from './bounded-map';
+
+/** Where a cache outlives the process: the snap's state, say. May forget whatever it likes. */
+export interface KeyValueStore {
+  get(key: string): Promise<string | undefined>;
+  set(key: string, value: string): Promise<void>;
+}
+
+/** An executable's account with its bytes, whole. */
+export interface CachedProgram {
+  /** Of programs that can be upgraded; `null` for those of loaders v1 and v2, which never change. */
+  readonly slot: bigint | null;
+  readonly account: Account;
+}
+
+/** How a token is shown when its mint is not part of the transaction. */
+const tokenInfoStruct = object({
+  decimals: number(),
+  symbol: optional(string()),
+  name: optional(string()),
+});
+export type TokenInfo = Infer<typeof tokenInfoStruct>;
+
+const programStruct = object({
+  slot: nullable(string()),
+  lamports: string(),
+  owner: string(),
+  executable: boolean(),
+  rentEpoch: string(),
+  data: string(),
+});
+
+const featuresStruct = object({ epoch: string(), active: array(string()), complete: boolean() });
+
+const hintsStruct = object({
+  version: literal(1),
+  executables: array(tuple([string(), string()])),
+  tables: array(tuple([string(), array(string())])),
+  sysvars: array(tuple([string(), array(string())])),
+  tokens: array(tuple([string(), tokenInfoStruct])),
+});
+
+export interface CachedFeatures {
+  readonly epoch: bigint;
+  /** Addresses of the active ones. */
+  readonly active: readonly string[];
+  /** Whether the node listed all that there are, those unknown to us included. */
+  readonly complete: boolean;
+}
+
+/** Bytes of programs kept in memory. */
+const MAX_PROGRAM_BYTES = 32 * 1024 * 1024;
+const MAX_HINTS = {
+  executables: 300,
+  tables: 16,
+  sysvars: 300,
+  tokens: 300,
+  programs: 64,
+} as const;
+
+/** Hints of one network. Never trusted: each only says what to ask for. */
+export class Hints {
+  /** Program to the account that holds its ELF: its program data, or itself. */
+  readonly executables = new BoundedMap<string>(MAX_HINTS.executables);
+  readonly tables = new BoundedMap<readonly string[]>(MAX_HINTS.tables);
+  /** Program to the large sysvars that its runs read. */
+  readonly sysvars = new BoundedMap<readonly string[]>(MAX_HINTS.sysvars);
+  readonly tokens = new BoundedMap<TokenInfo>(MAX_HINTS.tokens);
+}
+
+/** Executables that were loaded and verified; they live in memory only. */
+class VerifiedPrograms implements ProgramCache {
+  readonly #programs = new BoundedMap<object>(MAX_HINTS.programs);
+
+  get(key: string): object | undefined {
+    return this.#programs.get(key);
+  }
+
+  set(key: string, program: object): void {
+    this.#programs.set(key, program);
+  }
+}
+
+export class SolanaCache {
+  readonly #genesis = new Set<string>();
+  readonly #programs: BoundedMap<CachedProgram>;
+  readonly #features = new Map<string, CachedFeatures>();
+  readonly #hints = new Map<string, Promise<Hints>>();
+  readonly #verified = new Map<string, VerifiedPrograms>();
+
+  /** @param maxProgramBytes - of programs in memory; the store bounds itself */
+  constructor(
+    private readonly store?: KeyValueStore,
+    maxProgramBytes: number = MAX_PROGRAM_BYTES,
+  ) {
+    this.#programs = new BoundedMap(maxProgramBytes, (program) => program.account.data.length);
+  }
+
+  isGenesisKnown(key: string): boolean {
+    return this.#genesis.has(key);
+  }
+
+  rememberGenesis(key: string): void {
+    this.#genesis.add(key);
+  }
+
+  /** @param genesis - the network's, since the same address holds other programs elsewhere */
+  async program(genesis: string, address: Pubkey): Promise<CachedProgram | undefined> {
+    const key = programKey(genesis, address);
+    const known = this.#programs.get(key);
+    if (known !== undefined) return known;
+    const stored = await this.#read(key, programStruct);
+    if (stored === undefined) return undefined;
+    const program: CachedProgram = {
+      slot: stored.slot === null ? null : BigInt(stored.slot),
+      account: {
+        lamports: BigInt(stored.lamports),
+        owner: Pubkey.fromBase58(stored.owner),
+        executable: stored.executable,
+        rentEpoch: BigInt(stored.rentEpoch),
+        data: decodeBase64(stored.data),
+      },
+    };
+    this.#programs.set(key, program);
+    return program;
+  }
+
+  async rememberProgram(genesis: string, address: Pubkey, program: CachedProgram): Promise<void> {
+    const key = programKey(genesis, address);
+    this.#programs.set(key, program);
+    const { account, slot } = program;
+    await this.#write<Infer<typeof programStruct>>(key, {
+      slot: slot === null ? null : slot.toString(),
+      lamports: account.lamports.toString(),
+      owner: account.owner.toBase58(),
+      executable: account.executable,
+      rentEpoch: account.rentEpoch.toString(),
+      data: encodeBase64(account.data),
+    });
+  }
+
+  async features(genesis: string): Promise<CachedFeatures | undefined> {
+    const known = this.#features.get(genesis);
+    if (known !== undefined) return known;
+    const stored = await this.#read(`solana:features:${genesis}`, featuresStruct);
+    if (stored === undefined) return undefined;
+    const features = { ...stored, epoch: BigInt(stored.epoch) };
+    this.#features.set(genesis, features);
+    return features;
+  }
+
+  async rememberFeatures(genesis: string, features: CachedFeatures): Promise<void> {
+    this.#features.set(genesis, features);
+    await this.#write<Infer<typeof featuresStruct>>(`solana:features:${genesis}`, {
+      epoch: features.epoch.toString(),
+      active: [...features.active],
+      complete: features.complete,
+    });
+  }
+
+  hints(genesis: string): Promise<Hints> {
+    const known = this.#hints.get(genesis);
+    if (known !== undefined) return known;
+    const hints = this.#readHints(genesis);
+    this.#hints.set(genesis, hints);
+    return hints;
+  }
+
+  async #readHints(genesis: string): Promise<Hints> {
+    const hints = new Hints();
+    const stored = await this.#read(`solana:hints:${genesis}`, hintsStruct);
+    for (const [program, address] of stored?.executables ?? []) {
+      hints.executables.set(program, address);
+    }
+    for (const [table, addresses] of stored?.tables ?? []) hints.tables.set(table, addresses);
+    for (const [program, names] of stored?.sysvars ?? []) hints.sysvars.set(program, names);
+    for (const [mint, token] of stored?.tokens ?? []) hints.tokens.set(mint, token);
+    return hints;
+  }
+
+  async saveHints(genesis: string): Promise<void> {
+    const hints = await this.hints(genesis);
+    await this.#write<Infer<typeof hintsStruct>>(`solana:hints:${genesis}`, {
+      version: 1,
+      executables: hints.executables.entries(),
+      tables: hints.tables.entries().map(([table, addresses]) => [table, [...addresses]]),
+      sysvars: hints.sysvars.entries().map(([program, names]) => [program, [...names]]),
+      tokens: hints.tokens.entries(),
+    });
+  }
+
+  /** Verified programs of one network, for the VM. */
+  verifiedPrograms(genesis: string): ProgramCache {
+    const known = this.#verified.get(genesis) ?? new VerifiedPrograms();
+    this.#verified.set(genesis, known);
+    return known;
+  }
+
+  async #read<T, S>(key: string, shape: Struct<T, S>): Promise<T | undefined> {
+    const text = await this.store?.get(key);
+    if (text === undefined) return undefined;
+    let value: unknown;
+    try {
+      value = JSON.parse(text);
+    } catch {
+      // Half-written or of an older version: the same as not there.
+      return undefined;
+    }
+    return is(value, shape) ? value : undefined;
+  }
+
+  async #write<T>(key: string, value: T): Promise<void> {
+    await this.store?.set(key, JSON.stringify(value));
+  }
+}
+
+function programKey(genesis: string, address: Pubkey): string {
+  return `solana:program:${genesis}:${address.toBase58()}`;
+}
+
+/**
+ * @param store - keeps what is worth keeping beyond this process; without one all is in memory
+ */
+export function createSolanaCache(store?: KeyValueStore): SolanaCache {
+  return new SolanaCache(store);
+}
