@@ -17,7 +17,7 @@ function sizeOf(instruction: Instruction): number {
 
 /**
  * The account's data: a table of offsets, the instructions, and the index of the current one, which the
- * runtime keeps up to date.
+ * runtime keeps up to date with `storeCurrentIndex`.
  *
  * @returns `undefined` when an offset does not fit in a u16
  */
@@ -55,4 +55,13 @@ export function instructionsSysvarAccount(
   const data = serializeInstructions(instructions);
   if (data === undefined) return undefined;
   return { lamports: 0n, data, owner: SYSVAR_OWNER_ID, executable: false, rentEpoch: 0n };
+}
+
+/** Writes the index of the instruction that is about to run into the account's data. */
+export function storeCurrentIndex(data: Uint8Array, index: number): void {
+  new DataView(data.buffer, data.byteOffset, data.byteLength).setUint16(
+    data.length - 2,
+    index,
+    true,
+  );
 }
