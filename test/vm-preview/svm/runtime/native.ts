@@ -37,6 +37,29 @@ function mainnet(): { isActive(id: Uint8Array): boolean } {
   };
 }
 
+export interface FeatureChanges {
+  readonly add?: FeatureName[];
+  readonly remove?: FeatureName[];
+}
+
+/** Each way of laying out a program's input. */
+export const MODES: readonly (readonly [string, FeatureChanges])[] = [
+  ['mainnet', {}],
+  ['without address restrictions', { remove: ['syscall_parameter_address_restrictions'] }],
+  ['adjusted address space', { add: ['virtual_address_space_adjustments'] }],
+  ['direct mapping', { add: ['virtual_address_space_adjustments', 'account_data_direct_mapping'] }],
+  [
+    'direct mapping and account pointers',
+    {
+      add: [
+        'virtual_address_space_adjustments',
+        'account_data_direct_mapping',
+        'direct_account_pointers_in_program_input',
+      ],
+    },
+  ],
+];
+
 type Address = Parameters<LiteSVM['getAccount']>[0];
 type NativeTransaction = Parameters<LiteSVM['simulateTransaction']>[0];
 
@@ -58,7 +81,7 @@ export class Twin {
   /** Milliseconds of the last run here. */
   lastMilliseconds = 0;
 
-  constructor(changes: { readonly add?: FeatureName[]; readonly remove?: FeatureName[] } = {}) {
+  constructor(changes: FeatureChanges = {}) {
     const active = new Set([...BASE, ...(changes.add ?? [])]);
     for (const name of changes.remove ?? []) active.delete(name);
     const native = new NativeFeatureSet();
@@ -66,10 +89,14 @@ export class Twin {
     this.svm = new LiteSVM()
       .withFeatureSet(native)
       .withBuiltins()
+      // Programs keep the environment that they were loaded in: load them anew.
+      .withDefaultPrograms()
       .withSigverify(false)
       .withBlockhashCheck(false)
       .withTransactionHistory(0n);
     this.features = new FeatureSet(active);
+    // litesvm runs programs in the slot of their deployment; agave, from the next.
+    this.svm.warpToSlot(this.svm.getClock().slot + 1n);
   }
 
   set(key: PublicKey, fields: Partial<Account> & { readonly owner?: Pubkey }): void {
