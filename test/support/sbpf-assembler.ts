@@ -90,11 +90,12 @@ export function elf(text: string): Uint8Array {
     { name: '.dynamic', type: 6, flags: 3, data: new Uint8Array(16 * 6) },
     { name: '.shstrtab', type: 3, flags: 0, data: new Uint8Array(0) },
   ];
-  const sectionNames = new TextEncoder().encode(
-    `\0${tables.map((section) => `${section.name}\0`).join('')}`,
-  );
+  const allNames = `\0${tables.map((section) => `${section.name}\0`).join('')}`;
+  const sectionNames = new TextEncoder().encode(allNames);
   let at = TEXT_OFFSET;
-  const sections = tables.map((section) => {
+  // An empty section would share its address with the next, by which loaders look sections up.
+  const present = tables.filter(({ name, data }) => data.length > 0 || name === '.shstrtab');
+  const sections = present.map((section) => {
     const data = section.name === '.shstrtab' ? sectionNames : section.data;
     const offset = at;
     at = Math.ceil((at + data.length) / 8) * 8;
@@ -105,17 +106,15 @@ export function elf(text: string): Uint8Array {
   writeFileHeader(view, program, at, sections.length);
   const offsets = new Map(sections.map((section) => [section.name, section.offset]));
   const offsetOf = (name: string): number => offsets.get(name) ?? 0;
-  let nameOffset = 1;
   for (const [index, section] of sections.entries()) {
     bytes.set(section.data, section.offset);
     const header = at + (index + 1) * 64;
-    view.setUint32(header, nameOffset, true);
+    view.setUint32(header, allNames.indexOf(`\0${section.name}\0`) + 1, true);
     view.setUint32(header + 4, section.type, true);
     view.setBigUint64(header + 8, BigInt(section.flags), true);
     view.setBigUint64(header + 16, section.flags === 0 ? 0n : BigInt(section.offset), true);
     view.setBigUint64(header + 24, BigInt(section.offset), true);
     view.setBigUint64(header + 32, BigInt(section.data.length), true);
-    nameOffset += section.name.length + 1;
   }
   let symbolName = 1;
   for (const [index, name] of symbols.entries()) {
