@@ -13,7 +13,12 @@ import { FeatureSet } from '../../../../src/vm-preview/svm/features/feature-set'
 import { FEATURE_IDS, type FeatureName } from '../../../../src/vm-preview/svm/features/ids';
 import { Pubkey } from '../../../../src/vm-preview/svm/pubkey';
 import { symbolHash } from '../../../../src/vm-preview/svm/sbpf/murmur3';
+import { LoadedState } from '../../../../src/vm-preview/svm/state';
 import { SYSVAR_IDS } from '../../../../src/vm-preview/svm/sysvars/ids';
+import {
+  decodeSysvars,
+  type SysvarCache,
+} from '../../../../src/vm-preview/svm/sysvars/sysvar-cache';
 import { encodeTransaction } from '../../../../src/vm-preview/svm/transaction/message';
 import { fakeGuest, HEAP, INPUT } from './support';
 
@@ -188,14 +193,22 @@ export class Probe {
     );
   }
 
-  /** Data of the sysvars' accounts, by key. */
-  sysvars(): Map<string, Uint8Array> {
-    const found = new Map<string, Uint8Array>();
+  sysvars(): SysvarCache {
+    const state = new LoadedState();
     for (const id of Object.values(SYSVAR_IDS)) {
       const account = this.#native.getAccount(id.bytes);
-      if (account !== null) found.set(id.key, Uint8Array.from(account.data()));
+      state.set(
+        id,
+        account && {
+          lamports: account.lamports(),
+          data: Uint8Array.from(account.data()),
+          owner: Pubkey.from(account.owner()),
+          executable: account.executable(),
+          rentEpoch: account.rentEpoch(),
+        },
+      );
     }
-    return found;
+    return decodeSysvars(state);
   }
 
   runNative(script: Script): Outcome {

@@ -20,8 +20,13 @@ import {
   MM_STACK_START,
   type VmMemory,
 } from '../../../../src/vm-preview/svm/sbpf/types';
+import { LoadedState } from '../../../../src/vm-preview/svm/state';
 import { bindSyscalls, syscallTable } from '../../../../src/vm-preview/svm/syscalls/registry';
-import type { SysvarCache } from '../../../../src/vm-preview/svm/sysvars/sysvar-cache';
+import { SYSVAR_IDS } from '../../../../src/vm-preview/svm/sysvars/ids';
+import {
+  decodeSysvars,
+  type SysvarCache,
+} from '../../../../src/vm-preview/svm/sysvars/sysvar-cache';
 
 export const HEAP = MM_HEAP_START;
 export const INPUT = MM_INPUT_START;
@@ -94,8 +99,8 @@ export interface FakeOptions {
   readonly units?: number;
   readonly features?: FeatureSet;
   readonly checkAligned?: boolean;
-  /** Sysvar data by the Latin-1 key of the address. */
-  readonly sysvars?: ReadonlyMap<string, Uint8Array>;
+  /** None exist when absent. */
+  readonly sysvars?: SysvarCache;
   readonly trace?: readonly FakeInstruction[];
   /** Index in `trace` of the instruction that runs. */
   readonly current?: number;
@@ -186,27 +191,6 @@ class FakeTransaction implements TransactionContext {
   instructionAtNestingLevel = () => unexpected('instructionAtNestingLevel');
 }
 
-function fakeSysvars(accounts: ReadonlyMap<string, Uint8Array>): SysvarCache {
-  return {
-    get clock() {
-      return unexpected('the decoded clock');
-    },
-    get rent() {
-      return unexpected('the decoded rent');
-    },
-    get epochSchedule() {
-      return unexpected('the decoded epoch schedule');
-    },
-    get recentBlockhashes() {
-      return unexpected('recent blockhashes');
-    },
-    get slotHashes() {
-      return unexpected('slot hashes');
-    },
-    bytesOf: (sysvar) => accounts.get(Pubkey.from(sysvar).key),
-  };
-}
-
 export interface Guest {
   readonly invoke: InvokeContext;
   readonly memory: FakeMemory;
@@ -217,6 +201,12 @@ export interface Guest {
   call(name: string, ...args: readonly bigint[]): bigint;
   /** Units that calls have taken. */
   units(): number;
+}
+
+function noSysvars(): SysvarCache {
+  const state = new LoadedState();
+  for (const id of Object.values(SYSVAR_IDS)) state.set(id, null);
+  return decodeSysvars(state);
 }
 
 const START_UNITS = 1_400_000;
@@ -242,7 +232,7 @@ export function fakeGuest(options: FakeOptions = {}): Guest {
     },
     cost: EXECUTION_COST,
     meter,
-    sysvars: fakeSysvars(options.sysvars ?? new Map()),
+    sysvars: options.sysvars ?? noSysvars(),
     hostBudget: {
       charge(microseconds) {
         hostCost += microseconds;
