@@ -14,14 +14,21 @@ const DEFAULT_LIMIT = 200;
 /**
  * One line of plain text.
  *
- * @param limit - characters shown; what is cut off is counted
+ * @param limit - length of what is shown, escapes included; what is cut off is counted
  */
 export function visible(text: string, limit: number = DEFAULT_LIMIT): string {
   const characters = [...text];
-  const cut = characters.length - limit;
-  const shown = cut > 0 ? characters.slice(0, limit).join('') : text;
-  const escaped = shown.replace(INVISIBLE, escapeCharacter).replace(STACKED_MARKS, '$1…');
-  return cut > 0 ? `${escaped}… (${cut} more characters)` : escaped;
+  let shown = '';
+  let taken = 0;
+  for (const character of characters) {
+    const next = character.replace(INVISIBLE, escapeCharacter);
+    if (shown.length + next.length > limit) break;
+    shown += next;
+    taken += 1;
+  }
+  const readable = shown.replace(STACKED_MARKS, '$1…');
+  const cut = characters.length - taken;
+  return cut > 0 ? `${readable}… (${cut} more characters)` : readable;
 }
 
 /** As `visible`, line by line: a line feed starts a new one, a blank line stays. */

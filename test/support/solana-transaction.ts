@@ -19,6 +19,8 @@ export function address(of: number | string): Pubkey {
   return typeof of === 'string' ? Pubkey.fromBase58(of) : Pubkey.from(new Uint8Array(32).fill(of));
 }
 
+export const web3Key = (key: Pubkey): PublicKey => new PublicKey(key.bytes);
+
 export interface Meta {
   readonly pubkey: Pubkey;
   readonly isSigner?: boolean;

@@ -5,8 +5,8 @@ import { formatAmount } from '../amount';
 import { Block, bounded, Note } from '../parts';
 import { count, visible } from '../text';
 
-const MAX_CALLS = 24;
-const MAX_FIELDS = 12;
+const MAX_CALLS = 12;
+const MAX_FIELDS = 8;
 const MAX_DEPTH = 4;
 
 function fieldText(field: DecodedField): string {
@@ -15,7 +15,7 @@ function fieldText(field: DecodedField): string {
     case 'amount':
       return `${label}: ${formatAmount(field.value, field.asset)}`;
     case 'text':
-      return `${label}: “${visible(field.untrustedValue, 400)}”`;
+      return `${label}: “${visible(field.untrustedValue, 300)}”`;
     case 'address':
     case 'number':
       return `${label}: ${visible(field.value, 100)}`;

@@ -125,8 +125,8 @@ function ChangeLine({ change, showOwner }: { change: Change; showOwner: boolean 
   );
 }
 
-const MAX_OWN = 60;
-const MAX_OTHERS = 20;
+const MAX_OWN = 40;
+const MAX_OTHERS = 12;
 
 /** What changes for the user: the first thing to read. */
 export function OwnChanges({ changes }: { changes: readonly Change[] }): JSXElement {

@@ -135,11 +135,12 @@ const FAILURE_TITLES = {
 
 /** No run, so no approving: with blind signing on, a way to the second step. */
 function UnknownPage(header: TransactionHeader, page: PageOf<'unknown'>): JSXElement {
-  const { failure, calls, blindSigning } = page;
+  const { failure, calls, blindSigning, again } = page;
   return (
     <Container>
       <Box>
         {Title(header)}
+        <AgainBanner differences={again} />
         <Banner title={FAILURE_TITLES[failure.kind]} severity="danger">
           <Text>{visible(failure.text, 400)}</Text>
           <Text>What it would do is not known.</Text>

@@ -34,6 +34,8 @@ export type TransactionPage =
       readonly failure: PreviewFailure;
       /** Has the user allowed signing without a preview? */
       readonly blindSigning: boolean;
+      /** Why the user is asked again. */
+      readonly again: readonly OutcomeDifference[];
     }
   /** The second step before signing what fails, or what was not run. */
   | { readonly page: 'anyway'; readonly reason: 'fails' | 'unknown'; readonly text: string }

@@ -4,8 +4,8 @@ import type { OutcomeDifference } from '../../chains/chain';
 import type { Severity, Verdict, Warning } from '../../vm-preview/model/preview';
 import { visible } from '../text';
 
-const MAX_WARNINGS = 16;
-const MAX_EVIDENCE = 6;
+const MAX_WARNINGS = 10;
+const MAX_EVIDENCE = 4;
 
 const SEVERITIES: Readonly<
   Record<Severity, { title: string; severity: 'danger' | 'warning' | 'info' }>
