@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CannotPreview } from '../../../../src/vm-preview/errors';
 import type { Account } from '../../../../src/vm-preview/svm/account';
@@ -88,4 +88,15 @@ test("every feature of mainnet's recorded set is known, and the set is accepted"
   expect(set.isActive('relax_post_exec_min_balance_check')).toBe(true);
   expect(set.isActive('enable_tx_v1')).toBe(true);
   expect(set.isActive('virtual_address_space_adjustments')).toBe(false);
+});
+
+test('the VM reads the gates that select behaviour, and no other', () => {
+  const root = join(__dirname, '../../../../src/vm-preview/svm');
+  const sources = readdirSync(root, { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.ts') && !path.startsWith('features'))
+    .map((path) => readFileSync(join(root, path), 'utf8'))
+    .join('\n');
+  const read = names.filter((name) => sources.includes(`'${name}'`));
+  const selecting = names.filter((name) => FEATURE_EFFECTS[name] === 'selects');
+  expect(read.filter((name) => FEATURE_EFFECTS[name] !== 'unsupported')).toEqual(selecting);
 });
