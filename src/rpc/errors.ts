@@ -38,6 +38,10 @@ const REQUEST_ERRORS = {
     rpc: CODES.invalidParams,
     text: 'The message is a transaction; it would be signed without a preview.',
   },
+  'message-too-long': {
+    rpc: CODES.invalidParams,
+    text: 'The message is too long to be shown whole.',
+  },
   'sign-in-mismatch': {
     rpc: CODES.invalidParams,
     text: 'The sign-in does not belong to this site or account.',

@@ -24,7 +24,7 @@ export const DIALOG_BUTTONS = { reject: 'reject', approve: 'approve' } as const;
 export const CONNECT_FORM = 'connect';
 
 /** Longest line of a message before it is cut; the message's own bound is lower. */
-const LINE_LIMIT = 20_000;
+const LINE_LIMIT = 200_000;
 
 /** Pick the accounts that a site may see. */
 export function ConnectDialog({ origin, choices, problem }: ConnectView): JSXElement {
@@ -56,6 +56,11 @@ export function ConnectDialog({ origin, choices, problem }: ConnectView): JSXEle
       </Footer>
     </Container>
   );
+}
+
+/** Characters it takes to show a message whole. */
+export function messageTextLength({ text = '', hex = '' }: MessageView): number {
+  return hex.length + visibleLines(text, LINE_LIMIT).join('').length;
 }
 
 /** A message, in full, as plain text. */

@@ -6,6 +6,7 @@ export {
   DIALOG_BUTTONS,
   EndedDialog,
   MessageDialog,
+  messageTextLength,
   SignInDialog,
 } from './dialogs';
 export { controlName, HOME_CONTROLS, parseControl } from './home/buttons';

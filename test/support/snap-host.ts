@@ -26,6 +26,8 @@ export class SnapHost {
   readonly requests: { method: string; params: Json }[] = [];
   readonly interfaces = new Map<string, HostInterface>();
   readonly dialogs: OpenDialog[] = [];
+  /** What the user entered, by interface, in place of what the page had there. */
+  readonly entered = new Map<string, Record<string, Json>>();
   onUserInput: UserInput = async () => undefined;
   #serial = 0;
 
@@ -123,6 +125,12 @@ export class SnapHost {
       this.interfaces.set(id, { ui, context: context ?? shown.context });
       return null;
     },
+    snap_getInterfaceState: ({ id }) => {
+      const shown = this.interfaces.get(id);
+      if (shown === undefined) throw new Error(`Interface with id '${id}' not found.`);
+      return { ...checkboxes(shown.ui), ...this.entered.get(id) };
+    },
+    snap_getInterfaceContext: ({ id }) => this.interfaces.get(id)?.context ?? null,
     snap_resolveInterface: ({ id, value }) => {
       this.#resolve(id, value);
       return null;
@@ -132,6 +140,27 @@ export class SnapHost {
         this.dialogs.push({ id, resolve });
       }),
   };
+}
+
+/** Values of the check boxes of each form, as the page has them. */
+function checkboxes(ui: Json): Record<string, Record<string, boolean>> {
+  const forms: Record<string, Record<string, boolean>> = {};
+  const walk = (node: Json, form: string | undefined): void => {
+    if (Array.isArray(node)) {
+      for (const child of node) walk(child, form);
+      return;
+    }
+    if (typeof node !== 'object' || node === null || !('type' in node) || !('props' in node))
+      return;
+    const props = node.props as Record<string, Json>;
+    const inner = node.type === 'Form' ? String(props['name']) : form;
+    if (node.type === 'Checkbox' && inner !== undefined) {
+      forms[inner] = { ...forms[inner], [String(props['name'])]: props['checked'] === true };
+    }
+    walk(props['children'], inner);
+  };
+  walk(ui, undefined);
+  return forms;
 }
 
 async function until<Found>(find: () => Found | undefined): Promise<Found> {
