@@ -16,7 +16,7 @@ const SUITES: Readonly<Record<string, (args: readonly string[]) => Promise<Confo
     if (directory === undefined) throw new Error('svm-instr needs the folder of the .instr files');
     return runSvmInstr(directory);
   },
-  'svm-matrix': () => runSvmMatrix(),
+  'svm-matrix': (words) => runSvmMatrix(words),
 };
 
 async function main([name, ...args]: readonly string[]): Promise<void> {

@@ -1,0 +1,105 @@
+/** Runs every cell on agave (litesvm, native) and here, and compares all that a run gives. */
+import type { TransactionError } from '../../../src/vm-preview/svm';
+import { differences, type OurRun, type RunResult } from '../../support/litesvm-world';
+import { Bench } from './bench';
+import type { Cell } from './cell';
+import { CELLS } from './cells';
+
+export interface CellResult {
+  readonly cell: Cell;
+  readonly units: number;
+  /** Lamports. */
+  readonly fee: bigint;
+  /** What is not as it should be; empty when the cell passes. */
+  readonly problems: readonly string[];
+}
+
+export function cellName({ program, instruction, outcome }: Cell): string {
+  return `${program} / ${instruction} / ${outcome}`;
+}
+
+const show = (error: TransactionError | undefined): string =>
+  error === undefined ? 'success' : JSON.stringify(error);
+
+/** A failed transaction costs its payer the fee and nothing else. */
+function feeProblems(bench: Bench, { result, outcome }: OurRun): string[] {
+  const payer = outcome.accounts[0];
+  if (result.error === undefined || payer === undefined || outcome.landing === 'refused') return [];
+  const before = payer.before?.lamports ?? 0n;
+  const paid = before - (payer.after?.lamports ?? 0n);
+  const { signature, priority } = outcome.fee;
+  if (paid === signature + priority) return [];
+  const fee = `${signature} + ${priority}`;
+  return [`fee: ${bench.payer.toBase58()} paid ${paid}, the outcome says ${fee}`];
+}
+
+function expectationProblems(cell: Cell, result: RunResult): string[] {
+  const problems: string[] = [];
+  if (show(result.error) !== show(cell.error)) {
+    problems.push(`error: expected ${show(cell.error)}, ours ${show(result.error)}`);
+  }
+  if (cell.log !== undefined && !result.logs.includes(cell.log)) {
+    problems.push(`no log line "${cell.log}" in\n${result.logs.join('\n')}`);
+  }
+  return problems;
+}
+
+export function runCell(cell: Cell): CellResult {
+  try {
+    const bench = new Bench(cell.world);
+    const transaction = cell.build(bench);
+    const theirs = bench.world.runNative(transaction);
+    const ours = bench.world.runOurs(transaction);
+    const { computeUnits, fee } = ours.outcome;
+    const problems = [
+      ...differences(theirs, ours.result, cell.departure?.aspects),
+      ...expectationProblems(cell, ours.result),
+      ...feeProblems(bench, ours),
+      ...(cell.departure?.check(ours.result, theirs, bench) ?? []),
+    ];
+    return { cell, units: computeUnits, fee: fee.signature + fee.priority, problems };
+  } catch (thrown) {
+    const text = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
+    return { cell, units: 0, fee: 0n, problems: [text] };
+  }
+}
+
+function row(columns: readonly string[], widths: readonly number[]): string {
+  return columns
+    .map((column, index) => column.padEnd(widths[index] ?? 0))
+    .join('  ')
+    .trimEnd();
+}
+
+/** The matrix as text: a line for each cell. */
+export function table(results: readonly CellResult[]): string {
+  const head = ['program', 'instruction', 'outcome', 'units', 'fee', 'as agave'];
+  const rows = results.map(({ cell, units, fee, problems }) => [
+    cell.program,
+    cell.instruction,
+    cell.outcome,
+    String(units),
+    String(fee),
+    problems.length > 0 ? 'NO' : cell.departure === undefined ? 'yes' : 'yes, not as litesvm',
+  ]);
+  const widths = head.map((name, index) =>
+    Math.max(name.length, ...rows.map((columns) => columns[index]?.length ?? 0)),
+  );
+  return [head, ...rows].map((columns) => row(columns, widths)).join('\n');
+}
+
+/** For `npm run conformance -- svm-matrix [words of a cell's name]`. */
+export async function runSvmMatrix(
+  words: readonly string[] = [],
+): Promise<{ passed: number; failures: string[] }> {
+  const chosen = CELLS.filter((cell) =>
+    words.every((word) => cellName(cell).toLowerCase().includes(word.toLowerCase())),
+  );
+  const results = chosen.map(runCell);
+  console.log(table(results));
+  const failed = results.filter(({ problems }) => problems.length > 0);
+  return {
+    passed: results.length - failed.length,
+    failures: failed.map(({ cell, problems }) => `${cellName(cell)}:\n  ${problems.join('\n  ')}`),
+  };
+}
