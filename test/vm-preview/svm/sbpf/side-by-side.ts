@@ -47,6 +47,8 @@ export class Native {
   readonly #svm = new LiteSvm();
 
   constructor(elf: Uint8Array, units: number) {
+    // Before the units are few: an airdrop is a transaction too.
+    this.#svm.airdrop(PAYER, 1_000_000_000_000n);
     const budget = new ComputeBudget();
     budget.computeUnitLimit = BigInt(units);
     this.#svm.setComputeBudget(budget);
@@ -54,13 +56,13 @@ export class Native {
     this.#svm.setBlockhashCheck(false);
     this.#svm.setTransactionHistory(0n);
     this.#svm.setLogBytesLimit(undefined);
-    this.#svm.airdrop(PAYER, 1_000_000_000_000n);
     this.#svm.addProgram(PROGRAM, elf);
   }
 
   run(data: Uint8Array = new Uint8Array(0)): Run {
     const result = this.#svm.sendLegacyTransaction(transaction(data));
     const lines = (result instanceof FailedTransactionMetadata ? result.meta() : result).logs();
+    if (lines.length === 0) throw new Error(`the program did not run: ${result}`);
     const consumed = lines.map((line) => / consumed (\d+) of /.exec(line)?.[1]).find(Boolean);
     const failure = lines.map((line) => /^Program \w+ failed: (.*)$/.exec(line)?.[1]).find(Boolean);
     const custom = /^custom program error: 0x([0-9a-f]+)$/.exec(failure ?? '')?.[1];

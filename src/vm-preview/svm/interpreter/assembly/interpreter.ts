@@ -196,7 +196,7 @@ export function run(fuel: i32): i32 {
       case op.MOV32S_REG: setDst(pc, signed(src32(pc))); pc += RECORD_SIZE; continue;
       case op.ARSH32_IMM: setDst(pc, <u64>(<u32>(<i32>dst32(pc) >> <i32>imm32(pc)))); pc += RECORD_SIZE; continue;
       case op.ARSH32_REG: setDst(pc, <u64>(<u32>(<i32>dst32(pc) >> <i32>src32(pc)))); pc += RECORD_SIZE; continue;
-      case op.NEG32: setDst(pc, <u64>(0 - dst32(pc))); pc += RECORD_SIZE; continue;
+      case op.NEG32: setDst(pc, <u64>(<u32>0 - dst32(pc))); pc += RECORD_SIZE; continue;
       case op.LE16: setDst(pc, dst(pc) & 0xffff); pc += RECORD_SIZE; continue;
       case op.LE32: setDst(pc, <u64>dst32(pc)); pc += RECORD_SIZE; continue;
       case op.LE64: pc += RECORD_SIZE; continue;
