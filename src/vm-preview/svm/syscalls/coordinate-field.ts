@@ -10,6 +10,7 @@ import { bytesToInteger, integerToBytes } from './bytes';
 export interface CoordinateField<F> {
   readonly size: number;
   readonly zero: F;
+  isZero(value: F): boolean;
   /** Undefined when not reduced. */
   decode(bytes: Uint8Array): F | undefined;
   encode(value: F): Uint8Array;
@@ -35,6 +36,7 @@ export function primeField(Fp: IField<bigint>, size: number, b: bigint): Coordin
   return {
     size,
     zero: Fp.ZERO,
+    isZero: (value) => Fp.is0(value),
     decode(bytes) {
       const value = bytesToInteger(bytes, 'big');
       return value < Fp.ORDER ? value : undefined;
@@ -61,6 +63,7 @@ export function quadraticField(
   return {
     size: 2 * base.size,
     zero: field.ZERO,
+    isZero: (value) => field.is0(value),
     decode(bytes) {
       const c1 = base.decode(bytes.subarray(0, base.size));
       const c0 = base.decode(bytes.subarray(base.size));
