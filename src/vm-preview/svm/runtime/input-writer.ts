@@ -66,11 +66,6 @@ export class InputWriter {
     this.#regionAddress += reserved;
   }
 
-  /** Leaves bytes that were just written out of the region that starts here. */
-  skip(count: number): void {
-    this.#regionStart += count;
-  }
-
   #pushRegion(region: Omit<InputRegion, 'vmAddress'>): void {
     this.regions.push({ ...region, vmAddress: BigInt(this.#regionAddress) });
   }

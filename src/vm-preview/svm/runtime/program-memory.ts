@@ -116,13 +116,10 @@ export class ProgramMemory {
     const mapped = this.#accountRegions.get(serialized.dataAddress);
     if (mapped === undefined) return;
     mapped.mayBeWritten = account.canDataBeChanged;
-    if (!this.layout.isDirectMapping) {
-      region.writable = account.canDataBeChanged;
-      return;
-    }
     region.length = account.data.length;
-    region.writable = account.canDataBeChanged && !account.isShared;
-    region.bytes().set(account.data);
+    region.writable =
+      account.canDataBeChanged && !(this.layout.isDirectMapping && account.isShared);
+    if (this.layout.isDirectMapping) region.bytes().set(account.data);
   }
 
   /**
@@ -154,7 +151,7 @@ export class ProgramMemory {
       );
       this.transactionAccounts.recordResize(oldLength, newLength);
       account.resize(newLength);
-      region.bytes().fill(0, oldLength, newLength);
+      if (this.layout.isDirectMapping) region.bytes().fill(0, oldLength, newLength);
       region.length = newLength;
     }
     if (!this.layout.isDirectMapping) return;

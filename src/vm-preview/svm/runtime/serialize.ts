@@ -12,7 +12,7 @@ import type { InputLayout, SerializedAccount, SerializedInput } from './program-
 /** Marks an account that is no duplicate of an earlier one. */
 const NOT_DUPLICATE = 255;
 /** What programs take the alignment of a u128 to be, in bytes. */
-export const BPF_ALIGN_OF_U128 = 8;
+const BPF_ALIGN_OF_U128 = 8;
 /** Nobody pays rent any more: every account's rent epoch is this. */
 const RENT_EPOCH = 0xffff_ffff_ffff_ffffn;
 
@@ -27,7 +27,7 @@ const ABI_V1_HEAD = 8 + PUBKEY + PUBKEY + 8 + 8;
 const ABI_V1_TAIL = 8;
 
 /** Zeros that follow `length` bytes so that what comes next is aligned. */
-export function paddingAfter(length: number): number {
+function paddingAfter(length: number): number {
   return (BPF_ALIGN_OF_U128 - (length % BPF_ALIGN_OF_U128)) % BPF_ALIGN_OF_U128;
 }
 
@@ -88,12 +88,10 @@ function accountsSize(instruction: RuntimeInstructionContext, layout: InputLayou
     const length = account.data.length;
     account.release();
     if (layout.isLoaderV1) {
-      size += ABI_V0_HEAD + (layout.isDirectMapping ? 0 : length) + ABI_V0_TAIL;
+      size += ABI_V0_HEAD + (layout.isSpaceAdjusted ? 0 : length) + ABI_V0_TAIL;
     } else {
-      size += ABI_V1_HEAD + ABI_V1_TAIL;
-      size += layout.isDirectMapping
-        ? BPF_ALIGN_OF_U128
-        : length + MAX_ACCOUNT_DATA_GROWTH_PER_INSTRUCTION + paddingAfter(length);
+      size += ABI_V1_HEAD + paddingAfter(length) + ABI_V1_TAIL;
+      if (!layout.isSpaceAdjusted) size += length + MAX_ACCOUNT_DATA_GROWTH_PER_INSTRUCTION;
     }
   }
   return size;
@@ -175,46 +173,38 @@ function writeData(
   }
   const headRegion = writer.regions.length;
   writer.closeRegion({ writable: true, accountIndex: undefined });
-  const data = {
-    dataAddress: BigInt(writer.address),
+  const dataAddress = BigInt(writer.address);
+  const reservedLength = length + growth;
+  if (reservedLength > 0) mapData(writer, account, layout, reservedLength);
+  // Not part of the account's region, so that what follows is aligned.
+  writer.zeros(padding);
+  return {
+    dataAddress,
     originalDataLength: length,
-    reservedLength: length + growth,
+    reservedLength,
     headRegion,
-    dataRegion: length + growth > 0 ? headRegion + 1 : undefined,
+    dataRegion: reservedLength > 0 ? headRegion + 1 : undefined,
   };
-  if (layout.isDirectMapping) {
-    mapData(writer, account, data);
-    if (!layout.isLoaderV1) {
-      // The program aligns the address of what follows. A whole unit of padding is written and the
-      // region starts within it, so that its bytes stay aligned too.
-      writer.zeros(BPF_ALIGN_OF_U128);
-      writer.skip(BPF_ALIGN_OF_U128 - padding);
-    }
-  } else {
-    writer.bytes(account.data);
-    writer.zeros(growth);
-    if (data.dataRegion !== undefined) {
-      writer.closeRegion({
-        writable: account.canDataBeChanged,
-        accountIndex: account.indexInTransaction,
-      });
-    }
-    writer.zeros(padding);
-  }
-  return data;
 }
 
-/** `create_memory_region_of_account`: data that was never written becomes writable at the first store. */
-function mapData(writer: InputWriter, account: RuntimeBorrowedAccount, data: SerializedData): void {
-  if (data.dataRegion === undefined) return;
+/**
+ * `modify_memory_region_of_account`, and `create_memory_region_of_account` under direct mapping: there,
+ * data that was never written becomes writable at the first store.
+ */
+function mapData(
+  writer: InputWriter,
+  account: RuntimeBorrowedAccount,
+  { isDirectMapping }: InputLayout,
+  reservedLength: number,
+): void {
   writer.mapRegion(
     {
       bytes: account.data,
-      // An account that is read-only here cannot grow while this instruction runs.
-      capacity: account.isWritable ? data.reservedLength : account.data.length,
-      writable: account.canDataBeChanged && !account.isShared,
+      // Mapped directly, an account that is read-only here cannot grow while this instruction runs.
+      capacity: isDirectMapping && !account.isWritable ? account.data.length : reservedLength,
+      writable: account.canDataBeChanged && !(isDirectMapping && account.isShared),
       accountIndex: account.indexInTransaction,
     },
-    data.reservedLength,
+    reservedLength,
   );
 }
