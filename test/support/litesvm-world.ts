@@ -120,6 +120,8 @@ export class LitesvmWorld {
     this.native = options.features ? nativeWithFeatures(options.features) : new LiteSvm();
     this.native.setSigverify(false);
     this.native.setTransactionHistory(0n);
+    // Its programs are deployed in its first slot, and run from the next.
+    this.native.warpToSlot(this.native.getClock().slot + 1n);
     this.native.setRent(new NativeRent(options.lamportsPerByte ?? 5080n, 1, 50));
     this.features = options.features
       ? new FeatureSet(options.features)

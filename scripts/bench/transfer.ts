@@ -1,0 +1,106 @@
+/** A token transfer with the state in memory: our whole pipeline beside litesvm's. */
+
+import {
+  executeTransaction,
+  LoadedState,
+  MissingStateError,
+  parseTransaction,
+  type SvmEnvironment,
+  TOKEN_PROGRAM,
+} from '../../src/vm-preview/svm';
+import { LitesvmWorld } from '../../test/support/litesvm-world';
+import {
+  address,
+  instruction,
+  readonly,
+  signer,
+  transaction,
+  writable,
+} from '../../test/support/solana-transaction';
+import { median, report, timed } from './report';
+
+const RUNS = 300;
+/** Token accounts have 165 bytes: mint, owner, amount, no delegate, initialized. */
+const TOKEN_ACCOUNT_BYTES = 165;
+const MINT_BYTES = 82;
+
+export async function benchTransfer(): Promise<void> {
+  const { world, bytes } = transferWorld();
+  const environment: SvmEnvironment = { ...world.environment(), programs: new Map() };
+  const state = loaded(world, bytes, environment);
+
+  const cold = timed(() => run(bytes, state, world.environment()));
+  const ours: number[] = [];
+  const native: number[] = [];
+  // In turn, so that the machine's mood falls on both.
+  for (let round = 0; round < RUNS; round += 1) {
+    ours.push(timed(() => run(bytes, state, environment)));
+    native.push(timed(() => world.native.simulateLegacyTransaction(bytes)));
+  }
+  const [mine, theirs] = [median(ours), median(native)];
+  report(
+    'token transfer, state in memory, signatures off',
+    `${micro(mine)}; litesvm ${micro(theirs)}; ratio ${(mine / theirs).toFixed(2)}; program not cached ${micro(cold)}`,
+  );
+}
+
+function run(bytes: Uint8Array, state: LoadedState, environment: SvmEnvironment): void {
+  const outcome = executeTransaction(parseTransaction(bytes), state, environment);
+  if (outcome.error !== undefined)
+    throw new Error(`the transfer failed: ${outcome.logs.join('\n')}`);
+}
+
+/** Everything the run asks for. */
+function loaded(world: LitesvmWorld, bytes: Uint8Array, environment: SvmEnvironment): LoadedState {
+  const state = new LoadedState();
+  for (;;) {
+    try {
+      run(bytes, state, environment);
+      return state;
+    } catch (error) {
+      if (!(error instanceof MissingStateError)) throw error;
+      for (const key of error.addresses) state.set(key, world.get(key) ?? null);
+    }
+  }
+}
+
+function transferWorld(): { world: LitesvmWorld; bytes: Uint8Array } {
+  const world = new LitesvmWorld();
+  const [payer, mint, from, to] = [address(1), address(2), address(3), address(4)];
+  const owner = TOKEN_PROGRAM;
+  world.set(payer, { lamports: 1_000_000_000n });
+  world.set(mint, { lamports: 10_000_000n, owner, data: mintData() });
+  for (const account of [from, to]) {
+    world.set(account, { lamports: 10_000_000n, owner, data: tokenData(mint.bytes, payer.bytes) });
+  }
+  // TransferChecked: 100 units of 6 decimals.
+  const data = [12, 100, 0, 0, 0, 0, 0, 0, 0, 6];
+  const transfer = instruction(
+    owner,
+    [writable(from), readonly(mint), writable(to), signer(payer)],
+    data,
+  );
+  return {
+    world,
+    bytes: transaction({ payer, blockhash: world.blockhash, instructions: [transfer] }),
+  };
+}
+
+function mintData(): Uint8Array {
+  const data = new Uint8Array(MINT_BYTES);
+  data[36] = 0xff; // supply
+  data[44] = 6; // decimals
+  data[45] = 1; // initialized
+  return data;
+}
+
+function tokenData(mint: Uint8Array, owner: Uint8Array): Uint8Array {
+  const data = new Uint8Array(TOKEN_ACCOUNT_BYTES);
+  data.set(mint, 0);
+  data.set(owner, 32);
+  new DataView(data.buffer).setBigUint64(64, 1_000_000n, true);
+  data[108] = 1; // initialized
+  return data;
+}
+
+const micro = (milliseconds: number): string => `${(milliseconds * 1000).toFixed(0)} µs`;
