@@ -56,6 +56,7 @@ const featuresStruct = object({ epoch: string(), active: array(string()), comple
 const hintsStruct = object({
   version: literal(1),
   executables: array(tuple([string(), string()])),
+  plain: array(string()),
   tables: array(tuple([string(), array(string())])),
   sysvars: array(tuple([string(), array(string())])),
   tokens: array(tuple([string(), tokenInfoStruct])),
@@ -73,6 +74,7 @@ export interface CachedFeatures {
 const MAX_PROGRAM_BYTES = 32 * 1024 * 1024;
 const MAX_HINTS = {
   executables: 300,
+  plain: 500,
   tables: 16,
   sysvars: 300,
   tokens: 300,
@@ -83,6 +85,8 @@ const MAX_HINTS = {
 export class Hints {
   /** Program to the account that holds its ELF: its program data, or itself. */
   readonly executables = new BoundedMap<string>(MAX_HINTS.executables);
+  /** Accounts that were no programs, so that their code is not looked for again. */
+  readonly plain = new BoundedMap<true>(MAX_HINTS.plain);
   readonly tables = new BoundedMap<readonly string[]>(MAX_HINTS.tables);
   /** Program to the large sysvars that its runs read. */
   readonly sysvars = new BoundedMap<readonly string[]>(MAX_HINTS.sysvars);
@@ -193,6 +197,7 @@ export class SolanaCache {
     for (const [program, address] of stored?.executables ?? []) {
       hints.executables.set(program, address);
     }
+    for (const address of stored?.plain ?? []) hints.plain.set(address, true);
     for (const [table, addresses] of stored?.tables ?? []) hints.tables.set(table, addresses);
     for (const [program, names] of stored?.sysvars ?? []) hints.sysvars.set(program, names);
     for (const [mint, token] of stored?.tokens ?? []) hints.tokens.set(mint, token);
@@ -204,6 +209,7 @@ export class SolanaCache {
     await this.#write<Infer<typeof hintsStruct>>(`solana:hints:${genesis}`, {
       version: 1,
       executables: hints.executables.entries(),
+      plain: hints.plain.entries().map(([address]) => address),
       tables: hints.tables.entries().map(([table, addresses]) => [table, [...addresses]]),
       sysvars: hints.sysvars.entries().map(([program, names]) => [program, [...names]]),
       tokens: hints.tokens.entries(),

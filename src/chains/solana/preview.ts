@@ -10,12 +10,11 @@ import {
   parseTransaction,
   type SvmEnvironment,
   type SvmOutcome,
-  SYSVAR_IDS,
 } from '../../vm-preview/svm';
 import type { Network, PreviewedTransaction } from '../chain';
 import type { Usage } from '../http';
 import { parseMint, parseTokenAccount } from './accounts/token';
-import { blockhashState, expiryOf, recentBlockhashes } from './blockhash';
+import { blockhashState, expiryOf } from './blockhash';
 import { equalBytes } from './bytes';
 import type { SolanaCache } from './cache';
 import { decodeCalls } from './decode/calls';
@@ -178,8 +177,8 @@ function describe(
     outcome,
     calls.map(({ program }) => program.address),
   );
-  const sysvar = loader.read(SYSVAR_IDS.recentBlockhashes) ?? undefined;
-  const blockhash = blockhashState(parsed, loader.blockhash.isValid, recentBlockhashes(sysvar));
+  const { isValid, recent } = loader.blockhash;
+  const blockhash = blockhashState(parsed, isValid, recent);
   const warnings = warningsOf({
     transaction: parsed,
     outcome,

@@ -25,7 +25,8 @@ import {
   programDataAddressOf,
 } from '../accounts/program';
 import { parseTokenState } from '../accounts/token';
-import { ByteReader } from '../bytes';
+import { recentBlockhashes } from '../blockhash';
+import { ByteReader, equalBytes } from '../bytes';
 import type { CachedFeatures, CachedProgram, Hints, SolanaCache, TokenInfo } from '../cache';
 import { checkGenesis } from '../networks';
 import { isDurableNonce } from '../nonce';
@@ -60,7 +61,8 @@ const SYSVAR_KEYS = new Set(Object.values(SYSVAR_IDS).map((id) => id.key));
 export interface BlockhashAnswer {
   /** The newest of the network, 32 bytes. */
   readonly latest: Uint8Array;
-  readonly lastValidBlockHeight: bigint;
+  /** Those of the sysvar, newest first; none where there is no sysvar. */
+  readonly recent: readonly Uint8Array[];
   /** Whether the network still accepts the transaction's own. */
   readonly isValid: boolean;
 }
@@ -223,6 +225,8 @@ export class Loader {
       if (holder === undefined || !holder.equals(key)) {
         this.#changing.set(key.key, key);
         if (holder !== undefined) (isKept ? headers : wholes).push(holder);
+        else if (known === undefined && !writable.has(key.key))
+          wholes.push(...likelyProgramData(key));
       } else if (isKept && !writable.has(key.key)) {
         headers.push(key);
       } else {
@@ -232,12 +236,6 @@ export class Loader {
     for (const id of SMALL_SYSVARS) this.#changing.set(id.key, id);
     for (const { table } of this.transaction.lookups) this.#changing.set(table.key, table);
     for (const id of this.#largeSysvars()) this.#changing.set(id.key, id);
-    // A program's data is where its address says: no need to see the program's account first.
-    for (const program of this.#programs()) {
-      if (this.#hints.executables.get(program.toBase58()) !== undefined) continue;
-      const programData = programDataAddressOf(program);
-      if (programData !== undefined) wholes.push(programData);
-    }
     return { headers, wholes };
   }
 
@@ -276,7 +274,6 @@ export class Loader {
       this.#readHeaders(asks.headers),
       this.#readWholes(asks.wholes),
       this.#readFeatures(),
-      this.#readBlockhash(),
       checkGenesis(this.network, this.rpc, this.cache),
     ]);
     changing.forEach((address, index) => {
@@ -286,6 +283,7 @@ export class Loader {
     });
     this.#slots = { from: read.from, to: read.to };
     await this.#settleFeatures();
+    await this.#settleBlockhash();
     await this.#settleExecutables();
   }
 
@@ -359,18 +357,24 @@ export class Loader {
     await this.cache.rememberFeatures(this.network.genesis, this.#features);
   }
 
-  async #readBlockhash(): Promise<void> {
-    if (this.#blockhash !== undefined) return;
-    const own = base58.encode(this.transaction.recentBlockhash);
+  /**
+   * The sysvar holds the last 150 in order, of the same slot as the rest. Only where it does not know
+   * the transaction's, the node is asked: the network accepts one that is older by one block.
+   */
+  async #settleBlockhash(): Promise<void> {
+    const own = this.transaction.recentBlockhash;
+    const recent = recentBlockhashes(this.read(SYSVAR_IDS.recentBlockhashes) ?? undefined);
+    const [newest] = recent;
+    const isListed = recent.some((hash) => equalBytes(hash, own));
+    if (newest !== undefined && (isListed || isDurableNonce(this.transaction))) {
+      this.#blockhash = { latest: newest, isValid: isListed, recent };
+      return;
+    }
     const [latest, isValid] = await Promise.all([
-      this.rpc.getLatestBlockhash(),
-      isDurableNonce(this.transaction) ? false : this.rpc.isBlockhashValid(own),
+      newest ?? this.rpc.getLatestBlockhash().then(({ blockhash }) => base58.decode(blockhash)),
+      this.rpc.isBlockhashValid(base58.encode(own)),
     ]);
-    this.#blockhash = {
-      latest: base58.decode(latest.blockhash),
-      lastValidBlockHeight: latest.lastValidBlockHeight,
-      isValid: isValid || latest.blockhash === own,
-    };
+    this.#blockhash = { latest, isValid: isValid || equalBytes(latest, own), recent };
   }
 
   /** Executables that nothing can change are read no further; what they are is kept. */
@@ -378,7 +382,11 @@ export class Loader {
     const writable = writableKeys(this.transaction, (table) => this.#tableAddresses(table));
     for (const key of this.keys) {
       const account = this.read(key);
-      if (!account?.executable) continue;
+      if (account === undefined) continue;
+      if (!account?.executable) {
+        this.#hints.plain.set(key.toBase58(), true);
+        continue;
+      }
       if (isFinalProgram(account)) {
         this.#hints.executables.set(key.toBase58(), key.toBase58());
         if (this.#changing.has(key.key)) {
@@ -400,12 +408,16 @@ export class Loader {
 
   /** What became known in the last round and is not read yet. */
   async #openAsks(): Promise<Asks> {
-    const { keys } = messageKeys(this.transaction, (table) => this.#tableAddresses(table));
+    const { keys } = this;
+    const writable = writableKeys(this.transaction, (table) => this.#tableAddresses(table));
     const headers: Pubkey[] = [];
     const wholes: Pubkey[] = [];
     for (const key of keys) {
       const account = this.read(key);
-      if (account === undefined) this.#changing.set(key.key, key);
+      if (account === undefined) {
+        this.#changing.set(key.key, key);
+        if (!writable.has(key.key)) wholes.push(...this.#likelyProgramData(key));
+      }
       const state = parseLoaderState(account ?? undefined);
       if (state?.kind !== 'program') continue;
       const { programData } = state;
@@ -415,6 +427,18 @@ export class Loader {
     if (this.#rounds < MAX_ROUNDS - 1) this.#askForTokens(keys);
     if (this.#isStale()) this.#features = undefined;
     return { headers, wholes };
+  }
+
+  /**
+   * Where the code of a read-only account would be, were it a program. Asking costs a few bytes where
+   * it is none, and spares a round where it is.
+   */
+  #likelyProgramData(key: Pubkey): Pubkey[] {
+    const text = key.toBase58();
+    if (isNativeProgram(key) || SYSVAR_KEYS.has(key.key)) return [];
+    if (this.#hints.plain.get(text) || this.#hints.executables.get(text) !== undefined) return [];
+    const address = programDataAddressOf(key);
+    return address === undefined ? [] : [address];
   }
 
   /** Mints and their metadata are for showing only: they never cost a third round. */
