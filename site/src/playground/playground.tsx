@@ -1,0 +1,152 @@
+/** Paste a transaction, or take a sample, and see what it would do. No wallet is asked. */
+import { type FormEvent, useRef, useState } from 'react';
+import type { Network } from '../../../src/chains/chain';
+import { toBase64 } from '../solana/build';
+import { Localnet } from '../solana/localnet';
+import { buildSample, SAMPLES, type Sample } from '../solana/samples';
+import { CUSTOM, LOCALNET, NETWORKS, networkAt } from './networks';
+import { usePreviewer } from './previewer';
+import { PreviewResult } from './result';
+
+const EMPTY = 'Try a sample, or paste a transaction: what it would do appears here.';
+
+export function Playground() {
+  const [state, run] = usePreviewer();
+  const [text, setText] = useState('');
+  const [networkId, setNetworkId] = useState(LOCALNET.id);
+  const [endpoint, setEndpoint] = useState('');
+  const [account, setAccount] = useState('');
+  const [loading, setLoading] = useState(false);
+  const [problem, setProblem] = useState<string>();
+  const result = useRef<HTMLDivElement>(null);
+
+  const network = (): Network =>
+    networkId === CUSTOM
+      ? networkAt(endpoint.trim())
+      : (NETWORKS.find(({ id }) => id === networkId) ?? LOCALNET);
+
+  const preview = (event: FormEvent) => {
+    event.preventDefault();
+    setProblem(undefined);
+    const from = account.trim();
+    run(text, network(), from === '' ? undefined : from);
+    show(result.current);
+  };
+
+  const load = async (sample: Sample) => {
+    setLoading(true);
+    setProblem(undefined);
+    try {
+      const { bytes, owner } = await buildSample(sample, new Localnet(LOCALNET.endpoint));
+      const base64 = toBase64(bytes);
+      setText(base64);
+      setNetworkId(LOCALNET.id);
+      setAccount(owner);
+      run(base64, LOCALNET, owner);
+      show(result.current);
+    } catch (error) {
+      setProblem(error instanceof Error ? error.message : String(error));
+    } finally {
+      setLoading(false);
+    }
+  };
+
+  return (
+    <section className="part" id="playground">
+      <h2>Playground</h2>
+      <p className="lead">
+        Real transactions on a local chain, run in your browser by the SVM that the snap carries.
+        The node is asked for state only; no wallet is needed.
+      </p>
+      <div className="two bench">
+        <div className="card">
+          <h3>Try it</h3>
+          <Samples disabled={loading} onPick={load} />
+          {problem === undefined ? null : (
+            <p className="problem" role="alert">
+              {problem}
+            </p>
+          )}
+        </div>
+        <div className="card result" ref={result}>
+          <PreviewResult state={state} empty={EMPTY} />
+        </div>
+        <form className="card" onSubmit={preview}>
+          <h3>Or paste a transaction</h3>
+          <label className="field">
+            <span>Transaction, in base64</span>
+            <textarea
+              value={text}
+              onChange={(event) => setText(event.target.value)}
+              spellCheck={false}
+              autoComplete="off"
+              required
+            />
+          </label>
+          <label className="field">
+            <span>Network</span>
+            <select value={networkId} onChange={(event) => setNetworkId(event.target.value)}>
+              {NETWORKS.map(({ id, name }) => (
+                <option key={id} value={id}>
+                  {name}
+                </option>
+              ))}
+              <option value={CUSTOM}>Another, by its endpoint</option>
+            </select>
+          </label>
+          {networkId === CUSTOM ? (
+            <label className="field">
+              <span>Endpoint</span>
+              <input
+                type="url"
+                value={endpoint}
+                onChange={(event) => setEndpoint(event.target.value)}
+                placeholder="https://…"
+                required
+              />
+            </label>
+          ) : null}
+          <label className="field">
+            <span>Seen from this account (may stay empty)</span>
+            <input
+              value={account}
+              onChange={(event) => setAccount(event.target.value)}
+              spellCheck={false}
+              autoComplete="off"
+            />
+          </label>
+          <div className="row field">
+            <button type="submit" className="button main" disabled={state.step === 'running'}>
+              Preview
+            </button>
+          </div>
+        </form>
+      </div>
+    </section>
+  );
+}
+
+/** On a narrow screen the result is below what started it. */
+function show(element: HTMLElement | null): void {
+  if (element === null || element.getBoundingClientRect().top < window.innerHeight / 2) return;
+  element.scrollIntoView({ block: 'start' });
+}
+
+function Samples({ disabled, onPick }: { disabled: boolean; onPick: (sample: Sample) => void }) {
+  return (
+    <div className="samples">
+      {SAMPLES.map((sample, index) => (
+        <button
+          type="button"
+          key={sample.id}
+          className={index === 0 ? 'sample first' : 'sample'}
+          disabled={disabled}
+          onClick={() => onPick(sample)}
+        >
+          <strong>{sample.title}</strong>
+          <span className="quiet">{sample.text}</span>
+        </button>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,70 @@
+import type { DecodedCall, DecodedField } from '../../../src/vm-preview/model/preview';
+import { Address } from '../parts/address';
+import { amount } from '../parts/amount';
+import { counted, plain, thousands } from '../parts/text';
+
+/** The instructions, each with the calls that its program made in turn. */
+export function CallTree({ calls }: { calls: readonly DecodedCall[] }) {
+  return (
+    <ol className="calls">
+      {calls.map((call) => (
+        <Call key={call.index} call={call} />
+      ))}
+    </ol>
+  );
+}
+
+function Call({ call }: { call: DecodedCall }) {
+  return (
+    <li className="call">
+      <div className="call-title">
+        <strong>{call.name === undefined ? 'Unknown call' : plain(call.name, 60)}</strong>
+        <span className="quiet">
+          {call.program.name === undefined ? (
+            <Address value={call.program.address} />
+          ) : (
+            <span title={call.program.address}>{plain(call.program.name, 60)}</span>
+          )}
+        </span>
+      </div>
+      {call.fields.length === 0 && call.data === '' ? null : (
+        <dl className="fields">
+          {call.fields.map((field) => (
+            <Field key={`${field.kind} ${field.label}`} field={field} />
+          ))}
+          {call.fields.length > 0 ? null : (
+            <div>
+              <dt>Data</dt>
+              <dd>
+                {counted(call.data.length / 2, 'byte')} <code>{plain(call.data, 48)}</code>
+              </dd>
+            </div>
+          )}
+        </dl>
+      )}
+      {call.inner.length === 0 ? null : <CallTree calls={call.inner} />}
+    </li>
+  );
+}
+
+function Field({ field }: { field: DecodedField }) {
+  return (
+    <div>
+      <dt>{plain(field.label, 60)}</dt>
+      <dd>{fieldValue(field)}</dd>
+    </div>
+  );
+}
+
+function fieldValue(field: DecodedField) {
+  switch (field.kind) {
+    case 'address':
+      return <Address value={field.value} />;
+    case 'amount':
+      return <span className="amount">{amount(field.value, field.asset)}</span>;
+    case 'text':
+      return `“${plain(field.untrustedValue, 300)}”`;
+    case 'number':
+      return <span className="amount">{thousands(field.value)}</span>;
+  }
+}

@@ -1,0 +1,170 @@
+import type { ReactNode } from 'react';
+import type { AccountKind, Asset, Change } from '../../../src/vm-preview/model/preview';
+import { Address } from '../parts/address';
+import { amount, difference, symbolOf } from '../parts/amount';
+import { counted, plain } from '../parts/text';
+
+type Tone = 'gain' | 'loss' | 'warn' | 'plain';
+
+interface Line {
+  readonly tone: Tone;
+  readonly text: ReactNode;
+  readonly note?: ReactNode;
+}
+
+const ACCOUNT_KINDS: Readonly<Record<AccountKind, string>> = {
+  wallet: 'account',
+  'token-account': 'token account',
+  mint: 'token mint',
+  nonce: 'nonce account',
+  stake: 'stake account',
+  program: 'program',
+  'lookup-table': 'lookup table',
+  data: 'data account',
+};
+
+export function ChangeList({ title, changes }: { title: string; changes: readonly Change[] }) {
+  return (
+    <section className="block">
+      <h4>{title}</h4>
+      {changes.length === 0 ? <p className="quiet">Nothing.</p> : null}
+      <ul className="changes">
+        {changes.map((change, index) => (
+          // A preview never changes: its lines keep their places.
+          // biome-ignore lint/suspicious/noArrayIndexKey: see above
+          <ChangeLine key={index} change={change} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function ChangeLine({ change }: { change: Change }) {
+  const { tone, text, note } = lineOf(change);
+  return (
+    <li className={`change ${tone}`}>
+      <div className="change-text">{text}</div>
+      {note === undefined ? null : <div className="quiet">{note}</div>}
+      <div className="quiet where">
+        {change.owner === undefined ? null : (
+          <span>
+            of <Address value={change.owner} />
+          </span>
+        )}
+        <span>
+          account <Address value={change.address} />
+        </span>
+      </div>
+    </li>
+  );
+}
+
+function lineOf(change: Change): Line {
+  switch (change.kind) {
+    case 'balance':
+      return {
+        tone: change.delta.startsWith('-') ? 'loss' : 'gain',
+        text: (
+          <>
+            <strong className="amount">{difference(change.delta, change.asset)}</strong>
+            <TokenName asset={change.asset} />
+          </>
+        ),
+        note: `${amount(change.before, change.asset)} → ${amount(change.after, change.asset)}`,
+      };
+    case 'allowance':
+      return allowanceLine(change);
+    case 'owner':
+      return {
+        tone: 'loss',
+        text:
+          change.role === 'holder'
+            ? 'The tokens are handed to another holder'
+            : 'The account is handed to another program',
+        note: <FromTo before={change.before} after={change.after} />,
+      };
+    case 'authority':
+      return {
+        tone: 'warn',
+        text:
+          change.after === null
+            ? `The ${plain(change.role, 40)} authority is given up`
+            : `The ${plain(change.role, 40)} authority goes to another`,
+        note: <FromTo before={change.before} after={change.after} />,
+      };
+    case 'opened':
+    case 'closed':
+      return {
+        tone: 'plain',
+        text: `A ${ACCOUNT_KINDS[change.what]} is ${change.kind}${forAsset(change.asset)}`,
+      };
+    case 'frozen':
+    case 'thawed':
+      return {
+        tone: change.kind === 'frozen' ? 'loss' : 'plain',
+        text: `The token account is ${change.kind}${forAsset(change.asset)}`,
+      };
+    case 'stake':
+      return {
+        tone: 'plain',
+        text: `Stake: ${plain(change.action, 60)}`,
+        note:
+          change.validator === undefined ? undefined : (
+            <>
+              validator <Address value={change.validator} />
+            </>
+          ),
+      };
+    case 'nonce':
+      return { tone: 'plain', text: `The nonce is ${change.action}` };
+    case 'code':
+      return { tone: 'warn', text: `The program is ${change.action}` };
+    case 'data':
+      return { tone: 'plain', text: `${counted(change.bytesChanged, 'byte')} of data change` };
+  }
+}
+
+function allowanceLine(change: Extract<Change, { kind: 'allowance' }>): Line {
+  if (change.spender === null || change.after === '0') {
+    return { tone: 'gain', text: `Nobody else may spend the ${symbolOf(change.asset)} any more` };
+  }
+  return {
+    tone: 'loss',
+    text: (
+      <>
+        <Address value={change.spender} /> may take{' '}
+        <strong className="amount">
+          {change.unlimited
+            ? `all the ${symbolOf(change.asset)}`
+            : `up to ${amount(change.after, change.asset)}`}
+        </strong>
+        , at any time
+      </>
+    ),
+  };
+}
+
+/** What a token calls itself is its own claim; the mint is what counts. */
+function TokenName({ asset }: { asset: Asset }) {
+  if (asset.kind === 'native' || asset.id === undefined) return null;
+  return (
+    <span className="quiet token">
+      {asset.untrustedName === undefined ? null : `“${plain(asset.untrustedName, 40)}” `}
+      mint <Address value={asset.id} />
+    </span>
+  );
+}
+
+function FromTo({ before, after }: { before: string | null; after: string | null }) {
+  return (
+    <>
+      {before === null ? 'nobody' : <Address value={before} />}
+      {' → '}
+      {after === null ? 'nobody' : <Address value={after} />}
+    </>
+  );
+}
+
+function forAsset(asset: Asset | undefined): string {
+  return asset === undefined ? '' : ` for ${symbolOf(asset)}`;
+}

@@ -1,0 +1,185 @@
+/** A preview as a page shows it: the same order as in MetaMask's window. */
+import type {
+  Expiry,
+  Fee,
+  Preview,
+  Provenance,
+  Severity,
+  Verdict,
+  Warning,
+} from '../../../src/vm-preview/model/preview';
+import { Address } from '../parts/address';
+import { amount } from '../parts/amount';
+import { counted, plain, thousands } from '../parts/text';
+import { CallTree } from './calls';
+import { ChangeList } from './changes';
+import { Details } from './details';
+
+/** @param milliseconds - how long reading and running took, where it is known */
+export function PreviewView({
+  preview,
+  milliseconds,
+}: {
+  preview: Preview;
+  milliseconds?: number | undefined;
+}) {
+  const hasAccount = preview.account !== undefined;
+  return (
+    <article className="preview" aria-label="Preview">
+      <VerdictBanner verdict={preview.verdict} network={preview.network.name} />
+      <Warnings warnings={preview.warnings} />
+      {hasAccount ? <ChangeList title="What changes for you" changes={preview.changes} /> : null}
+      {hasAccount ? (
+        preview.othersChanges.length === 0 ? null : (
+          <ChangeList title="What changes for others" changes={preview.othersChanges} />
+        )
+      ) : (
+        <ChangeList title="What changes" changes={[...preview.changes, ...preview.othersChanges]} />
+      )}
+      <FeeLine fee={preview.fee} />
+      <section className="block">
+        <h4>What the transaction asks for</h4>
+        <CallTree calls={preview.request} />
+      </section>
+      <Source preview={preview} milliseconds={milliseconds} />
+      <Details raw={preview.raw} />
+    </article>
+  );
+}
+
+function VerdictBanner({ verdict, network }: { verdict: Verdict; network: string }) {
+  if (verdict.kind === 'success') {
+    return (
+      <div className="verdict good">
+        <strong>It would succeed</strong>
+        <span className="quiet">on {plain(network, 40)}</span>
+      </div>
+    );
+  }
+  const { error } = verdict;
+  return (
+    <div className="verdict bad">
+      <strong>
+        {verdict.kind === 'failure' ? 'It would fail' : `${plain(network, 40)} would not take it`}
+      </strong>
+      <p>{plain(error.text, 300)}</p>
+      <p className="quiet">
+        <code>{plain(error.code, 120)}</code>
+        {error.at === undefined ? '' : ` in instruction ${error.at + 1}`}.{' '}
+        {verdict.kind === 'failure'
+          ? 'Nothing would change, but the fee would be paid.'
+          : 'No fee would be paid.'}
+      </p>
+    </div>
+  );
+}
+
+const SEVERITIES: Readonly<Record<Severity, string>> = {
+  critical: 'Danger',
+  high: 'Be careful',
+  medium: 'Please note',
+  info: 'Good to know',
+};
+
+function Warnings({ warnings }: { warnings: readonly Warning[] }) {
+  return warnings.map((warning, index) => (
+    // A preview never changes: its lines keep their places.
+    // biome-ignore lint/suspicious/noArrayIndexKey: see above
+    <div key={index} className={`warning ${warning.severity}`}>
+      <strong>{SEVERITIES[warning.severity]}</strong>
+      <p>{plain(warning.text, 400)}</p>
+      {warning.evidence.length === 0 ? null : (
+        <dl className="fields">
+          {warning.evidence.map(({ label, value }) => (
+            <div key={`${label} ${value}`}>
+              <dt>{plain(label, 60)}</dt>
+              <dd>{looksLikeAddress(value) ? <Address value={value} /> : plain(value, 200)}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
+    </div>
+  ));
+}
+
+function looksLikeAddress(text: string): boolean {
+  return /^[1-9A-HJ-NP-Za-km-z]{32,44}$/.test(text);
+}
+
+function FeeLine({ fee }: { fee: Fee }) {
+  const parts = fee.parts.filter(({ amount: part }) => part !== '0');
+  return (
+    <section className="block">
+      <h4>Fee</h4>
+      <p>
+        <strong className="amount">{amount(fee.total, fee.asset)}</strong>{' '}
+        <span className="quiet">
+          paid by <Address value={fee.payer} />
+        </span>
+      </p>
+      {parts.length < 2 ? null : (
+        <p className="quiet">
+          {parts
+            .map((part) => `${plain(part.label, 40)} ${amount(part.amount, fee.asset)}`)
+            .join(' + ')}
+        </p>
+      )}
+    </section>
+  );
+}
+
+function Source({ preview, milliseconds }: { preview: Preview; milliseconds: number | undefined }) {
+  const { provenance, raw } = preview;
+  const facts = [
+    ['Run', 'here, in this browser, by our own SVM'],
+    ['State from', heightText(provenance)],
+    ['Loaded', loadText(provenance)],
+    ['Took', milliseconds === undefined ? '' : `${thousands(String(Math.round(milliseconds)))} ms`],
+    ['Compute', `${thousands(raw.units.used)} of ${thousands(raw.units.limit)} units`],
+    ['Valid', expiryText(provenance.expiry)],
+  ].filter(([, value]) => value !== '');
+  return (
+    <section className="block">
+      <h4>How it is known</h4>
+      <dl className="fields">
+        {facts.map(([label, value]) => (
+          <div key={label}>
+            <dt>{label}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      {provenance.assumptions.map((assumption) => (
+        <p key={assumption} className="quiet">
+          {plain(assumption, 300)}
+        </p>
+      ))}
+    </section>
+  );
+}
+
+function heightText({ host, height }: Provenance): string {
+  const where = host === undefined ? 'given' : plain(host, 80);
+  return height.from === height.to
+    ? `${where}, slot ${thousands(height.to)}`
+    : `${where}, slots ${thousands(height.from)} to ${thousands(height.to)}`;
+}
+
+function loadText({ load }: Provenance): string {
+  if (load === undefined) return '';
+  const size = `${thousands((load.bytes / 1024).toFixed(0))} KiB`;
+  return `${size} in ${counted(load.requests, 'request')}, ${counted(load.rounds, 'round')}`;
+}
+
+function expiryText(expiry: Expiry): string {
+  switch (expiry.kind) {
+    case 'blocks':
+      return `for ${counted(expiry.remaining, 'more block')}`;
+    case 'never':
+      return `for ever: ${plain(expiry.reason, 200)}`;
+    case 'expired':
+      return 'no more: it has expired';
+    case 'unknown':
+      return '';
+  }
+}

@@ -1,0 +1,116 @@
+/** Transactions of the local chain to look at, and to sign. */
+import { ed25519 } from '@noble/curves/ed25519.js';
+import { Pubkey } from '../../../src/vm-preview/svm/pubkey';
+import { buildTransaction, type Instruction } from './build';
+import {
+  approve,
+  assign,
+  openTokenAccount,
+  type TokenRef,
+  transferSol,
+  transferToken,
+} from './instructions';
+import type { Localnet, LocalnetInfo } from './localnet';
+
+export interface Sample {
+  readonly id: string;
+  readonly title: string;
+  readonly text: string;
+  instructions(owner: Pubkey, info: LocalnetInfo): readonly Instruction[];
+}
+
+const U64_MAX = 2n ** 64n - 1n;
+/** No program is there: whoever is given the account has it for good. */
+const THIEF = Pubkey.fromBase58('Drain11111111111111111111111111111111111111');
+
+export const SAMPLES: readonly Sample[] = [
+  {
+    id: 'send-token',
+    title: 'Send 5 USDL to a new wallet',
+    text: 'Opens the token account that the receiver lacks, and pays for it.',
+    instructions(owner, info) {
+      const usdl = tokenOf(info, 'USDL');
+      const to = newWallet();
+      return [openTokenAccount(owner, to, usdl), transferToken(owner, to, usdl, 5_000_000n)];
+    },
+  },
+  {
+    id: 'send-sol',
+    title: 'Send 0.1 SOL to Bob',
+    text: 'The plainest transaction there is.',
+    instructions: (owner, { wallets }) => [
+      transferSol(owner, Pubkey.fromBase58(wallets.bob), 100_000_000n),
+    ],
+  },
+  {
+    id: 'send-fee-token',
+    title: 'Send 20 FEES to a new wallet',
+    text: 'A Token-2022 token that keeps 1 % of every transfer.',
+    instructions(owner, info) {
+      const fees = tokenOf(info, 'FEES');
+      const to = newWallet();
+      return [openTokenAccount(owner, to, fees), transferToken(owner, to, fees, 200_000n)];
+    },
+  },
+  {
+    id: 'approve',
+    title: 'Approve a delegate without limit',
+    text: 'Moves nothing today, and lets somebody take everything tomorrow.',
+    instructions: (owner, info) => [
+      approve(owner, Pubkey.fromBase58(info.wallets.bob), tokenOf(info, 'USDL'), U64_MAX),
+    ],
+  },
+  {
+    id: 'take-account',
+    title: 'A claim that takes the account',
+    text: 'No balance changes, yet the account belongs to somebody else afterwards.',
+    instructions: (owner, { wallets }) => [
+      transferSol(owner, Pubkey.fromBase58(wallets.bob), 1_000n),
+      assign(owner, THIEF),
+    ],
+  },
+  {
+    id: 'fails',
+    title: 'Send more than there is',
+    text: 'Would land, fail, and still cost its fee.',
+    instructions(owner, info) {
+      const usdl = tokenOf(info, 'USDL');
+      const to = Pubkey.fromBase58(info.wallets.bob);
+      return [transferToken(owner, to, usdl, 1_000_000_000_000n)];
+    },
+  },
+];
+
+/**
+ * The sample's bytes, unsigned, with a fresh blockhash.
+ *
+ * @param owner - whose money it is, in base58; alice where absent
+ */
+export async function buildSample(
+  sample: Sample,
+  localnet: Localnet,
+  owner?: string,
+): Promise<{ readonly bytes: Uint8Array; readonly owner: string }> {
+  const [info, blockhash] = await Promise.all([localnet.info(), localnet.latestBlockhash()]);
+  const payer = owner ?? info.wallets.alice;
+  const key = Pubkey.fromBase58(payer);
+  return {
+    bytes: buildTransaction(key, sample.instructions(key, info), blockhash),
+    owner: payer,
+  };
+}
+
+function tokenOf(info: LocalnetInfo, symbol: string): TokenRef {
+  const token = info.tokens.find((one) => one.symbol === symbol);
+  if (token === undefined) throw new Error(`the local chain has no ${symbol}`);
+  return {
+    mint: Pubkey.fromBase58(token.mint),
+    program: Pubkey.fromBase58(token.program),
+    decimals: token.decimals,
+  };
+}
+
+/** An address that nobody has used; its key is thrown away. */
+function newWallet(): Pubkey {
+  return Pubkey.from(ed25519.getPublicKey(ed25519.utils.randomSecretKey()));
+}
