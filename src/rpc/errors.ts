@@ -34,17 +34,9 @@ const REQUEST_ERRORS = {
     text: 'The transaction does not ask for the signature of a connected account.',
   },
   'network-unknown': { rpc: CODES.invalidParams, text: 'The wallet does not know this network.' },
-  'message-is-transaction': {
-    rpc: CODES.invalidParams,
-    text: 'The message is a transaction; it would be signed without a preview.',
-  },
   'message-too-long': {
     rpc: CODES.invalidParams,
     text: 'The message is too long to be shown whole.',
-  },
-  'sign-in-mismatch': {
-    rpc: CODES.invalidParams,
-    text: 'The sign-in does not belong to this site or account.',
   },
   'transaction-expired': {
     rpc: CODES.transactionRejected,

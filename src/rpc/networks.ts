@@ -94,3 +94,11 @@ export function toRpcNetwork(network: Network, current: Network): RpcNetwork {
   const { chain, id, name, genesis, isTest } = network;
   return { chain, id, name, genesis, isTest, current: id === current.id };
 }
+
+/** Names that sites have for the networks: ours, the wallet standard's and CAIP-2's. */
+export function solanaChainIds(state: State): string[] {
+  return solanaNetworks(state).flatMap(({ id, genesis }) => {
+    const short = id.replace(/^solana-/, '');
+    return [id, short, `solana:${short}`, `solana:${genesis.slice(0, 32)}`, genesis];
+  });
+}

@@ -94,6 +94,7 @@ describe('an origin', () => {
   });
 
   it('can open only so many windows', async () => {
+    await connect(host, 'https://other.example');
     const requests = Array.from({ length: 5 }, () => failure(ask('wallet_connect', {})));
     await host.dialog(3);
     for (const { id } of [...host.dialogs]) host.close(id);

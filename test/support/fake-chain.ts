@@ -118,13 +118,6 @@ export const fakeSolana = {
   },
   genesisHash: async (endpoint: string) => `GenesisOf ${endpoint}`,
   nativeBalance: async () => 1_500_000_000n,
-  signableMessage: (bytes: Uint8Array) => {
-    if (new TextDecoder().decode(bytes).includes('signers')) {
-      throw new MalformedError('message-is-transaction', 'the message is a transaction');
-    }
-    return bytes;
-  },
-  signInMessage: (fields: Record<string, unknown>) => JSON.stringify(fields),
 };
 
 export const cannotPreview = (): never => {

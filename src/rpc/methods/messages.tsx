@@ -1,13 +1,23 @@
 import { array, object, optional, size, string } from '@metamask/superstruct';
+import { bytesToHex } from '@noble/hashes/utils.js';
 import { base58, base64 } from '@scure/base';
-import { signableMessage, signInMessage } from '../../chains/solana';
+import {
+  checkSignIn,
+  completeSignIn,
+  parseSignIn,
+  type SignInContext,
+  type SignInFields,
+  type SignInRequest,
+  signableMessage,
+  signInMessage,
+} from '../../chains/solana';
 import { listEntropySources, sign } from '../../keyring';
-import { readState, type StoredAccount } from '../../store';
+import { readState, type State, type StoredAccount } from '../../store';
 import { MessageDialog, messageTextLength, SignInDialog } from '../../ui';
 import { requireAccount, toRpcAccount } from '../accounts';
 import { confirm } from '../dialogs/confirm';
 import { RequestError } from '../errors';
-import { checkSignIn } from '../sign-in';
+import { solanaChainIds } from '../networks';
 import type { SignedMessage } from '../types';
 import { requireUnlocked } from '../unlocked';
 import { method } from './row';
@@ -22,15 +32,19 @@ export const signMessage = method(
   'connected',
   object({ message: base64Bytes(MAX_MESSAGE_BYTES), account: OptionalAccount }),
   async (origin, { message, account: address }) => {
-    const account = requireAccount(await readState(), origin, 'solana', address);
-    const given = base64.decode(message);
-    const bytes = signableMessage(given);
-    const text = readableText(bytes);
+    const state = await readState();
+    const account = requireAccount(state, origin, 'solana', address);
+    const { bytes, text } = signableMessage(base64.decode(message), account.address);
+    // A sign-in is one however it is asked for, and must belong to this site.
+    const signInFields = text === undefined ? undefined : parseSignIn(text);
+    if (signInFields !== undefined) {
+      checkSignIn(signInFields, signInContext(state, origin, account));
+    }
     const view = {
       origin,
       account: account.address,
       bytes: bytes.length,
-      ...(text === undefined ? { hex: hexOf(bytes) } : { text }),
+      ...(text === undefined ? { hex: bytesToHex(bytes) } : { text }),
     };
     if (messageTextLength(view) > MAX_SHOWN) throw new RequestError('message-too-long');
     await confirm(origin, <MessageDialog {...view} />);
@@ -40,41 +54,37 @@ export const signMessage = method(
 
 const Field = optional(size(string(), 1, 2000));
 
+const SignInStruct = object({
+  account: OptionalAccount,
+  domain: Field,
+  address: OptionalAccount,
+  statement: Field,
+  uri: Field,
+  version: Field,
+  chainId: Field,
+  nonce: Field,
+  issuedAt: Field,
+  expirationTime: Field,
+  notBefore: Field,
+  requestId: Field,
+  resources: optional(size(array(size(string(), 1, 2000)), 0, 20)),
+});
+
 export const signIn = method(
   'solana_signIn',
   'connected',
-  object({
-    account: OptionalAccount,
-    domain: Field,
-    address: OptionalAccount,
-    statement: Field,
-    uri: Field,
-    version: Field,
-    chainId: Field,
-    nonce: Field,
-    issuedAt: Field,
-    expirationTime: Field,
-    notBefore: Field,
-    requestId: Field,
-    resources: optional(size(array(size(string(), 1, 2000)), 0, 20)),
-  }),
+  SignInStruct,
   async (origin, { account: chosen, ...input }) => {
-    const account = requireAccount(await readState(), origin, 'solana', chosen ?? input.address);
-    const fields = checkSignIn(origin, account.address, input, Date.now());
+    const state = await readState();
+    const account = requireAccount(state, origin, 'solana', chosen ?? input.address);
+    const fields = completeSignIn(withoutAbsent(input), signInContext(state, origin, account));
     const text = signInMessage(fields);
-    const bytes = signableMessage(new TextEncoder().encode(text));
-    const { domain: _, address: __, statement, resources = [], ...rest } = fields;
+    const { bytes } = signableMessage(text, account.address);
     const view = {
       origin,
       account: account.address,
-      ...(statement === undefined ? {} : { statement }),
-      fields: [
-        ...Object.entries(rest).map(([label, value]) => ({
-          label: LABELS[label] ?? label,
-          value: String(value),
-        })),
-        ...resources.map((value) => ({ label: 'Resource', value })),
-      ],
+      ...(fields.statement === undefined ? {} : { statement: fields.statement }),
+      fields: signInLines(fields),
       text,
     };
     if (2 * text.length > MAX_SHOWN) throw new RequestError('message-too-long');
@@ -83,28 +93,39 @@ export const signIn = method(
   },
 );
 
-const LABELS: Readonly<Record<string, string>> = {
-  uri: 'Page',
-  version: 'Version',
-  chainId: 'Network',
-  nonce: 'Nonce',
-  issuedAt: 'Asked at',
-  expirationTime: 'Ends at',
-  notBefore: 'Begins at',
-  requestId: 'Request',
-};
-
-/** The text, where the bytes are UTF-8 and read the same when written again. */
-function readableText(bytes: Uint8Array): string | undefined {
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    return undefined;
-  }
+/** Lines of the dialog, in the order of the text that is signed. */
+function signInLines(fields: SignInFields): { label: string; value: string }[] {
+  const lines = SIGN_IN_LABELS.flatMap(([name, label]) => {
+    const value = fields[name];
+    return value === undefined ? [] : [{ label, value }];
+  });
+  const resources = fields.resources ?? [];
+  return [...lines, ...resources.map((value) => ({ label: 'Resource', value }))];
 }
 
-function hexOf(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+const SIGN_IN_LABELS = [
+  ['domain', 'Domain'],
+  ['uri', 'Page'],
+  ['version', 'Version'],
+  ['chainId', 'Network'],
+  ['nonce', 'Nonce'],
+  ['issuedAt', 'Asked at'],
+  ['expirationTime', 'Ends at'],
+  ['notBefore', 'Begins at'],
+  ['requestId', 'Request'],
+] as const;
+
+function signInContext(state: State, origin: string, account: StoredAccount): SignInContext {
+  return { origin, address: account.address, now: Date.now(), chainIds: solanaChainIds(state) };
+}
+
+/** Without the keys that the page left out. */
+function withoutAbsent(
+  input: {
+    readonly [Name in keyof SignInRequest]: SignInRequest[Name] | undefined;
+  },
+): SignInRequest {
+  return Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
 }
 
 async function signBytes(
