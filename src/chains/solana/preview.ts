@@ -138,9 +138,9 @@ function environmentOf(
   parsed: ParsedTransaction,
   loader: Loader,
 ): SvmEnvironment {
-  const { isValid, latest } = loader.blockhash;
+  const { isValid, latest } = loader.networkState.blockhash;
   return {
-    features: featureSet(loader.features),
+    features: featureSet(loader.networkState.features),
     blockhashes: {
       last: latest,
       isValid: (blockhash) =>
@@ -177,7 +177,7 @@ function describe(
     outcome,
     calls.map(({ program }) => program.address),
   );
-  const { isValid, recent } = loader.blockhash;
+  const { isValid, recent } = loader.networkState.blockhash;
   const blockhash = blockhashState(parsed, isValid, recent);
   const warnings = warningsOf({
     transaction: parsed,
@@ -190,7 +190,7 @@ function describe(
     account,
     blockhash,
     networkName: network.name,
-    featuresComplete: loader.features.complete,
+    featuresComplete: loader.networkState.features.complete,
     assets: { coin, assetOf },
     mintOf: (mint) =>
       parseMint(accounts.get(mint) ?? loader.read(Pubkey.fromBase58(mint)) ?? undefined),
