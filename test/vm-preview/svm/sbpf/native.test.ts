@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { SbpfVersion } from '../../../../src/vm-preview/svm/sbpf/types';
 import { elf } from '../../../support/sbpf-assembler';
 import { Native, Ours } from './side-by-side';
 
@@ -19,8 +20,13 @@ show:
   exit
 `;
 
-function expectSame(text: string, data = Uint8Array.of(5, 6), units = UNITS): string {
-  const file = elf(text);
+function expectSame(
+  text: string,
+  version: SbpfVersion = 0,
+  data = Uint8Array.of(5, 6),
+  units = UNITS,
+): string {
+  const file = elf(text, version);
   const native = new Native(file, units).run(data);
   expect(new Ours(file, units).run(data)).toEqual(native);
   return native.outcome;
@@ -144,31 +150,66 @@ describe('beside the native VM of litesvm', () => {
     const text =
       'entrypoint:\n mov64 r1, 3\n lddw r2, 5\nloop:\n stxdw [r10-8], r1\n sub64 r1, 1\n jne r1, 0, loop\n call sol_log_64_\n lddw r3, 4\n exit';
     const file = elf(text);
+    const native = new Native(file, UNITS);
     for (let units = 1; units < 125; units++)
-      expect(new Ours(file, units).run()).toEqual(new Native(file, units).run());
+      expect(new Ours(file, units).run()).toEqual(native.setUnits(units).run());
   });
 
-  it('agrees on random programs', () => {
-    fc.assert(
-      fc.property(fc.array(statement(), { minLength: 1, maxLength: 60 }), (lines) => {
-        const body = lines.map((line, index) => `l${index}:\n ${line}`).join('\n');
-        // Jumps name one of 60 labels; those that the program is too short for lead to its end.
-        const ends = Array.from(
-          { length: 61 - lines.length },
-          (_, index) => `l${lines.length + index}:`,
-        );
+  describe.each([0, 1, 2, 3] as const)('sBPF v%d', (version) => {
+    it('calls, syscalls, data and the stack pointer', () => {
+      const outcome = expectSame(
+        '.string hi "hello world"\nentrypoint:\n lddw r1, hi\n mov64 r2, 5\n call sol_log_\n call f\n lddw r3, f\n callx r3\n mov64 r1, r10\n call sol_log_64_\n mov64 r0, 9\n exit\nf:\n mov64 r1, r10\n call sol_log_64_\n exit',
+        version,
+      );
+      expect(outcome).toBe('status 9');
+    });
+
+    it('reads data and writes it', () => {
+      const text = '.quad answer 42, 43\nentrypoint:\n lddw r1, answer\n ldxdw r2, [r1+8]\n';
+      expect(expectSame(`${text} ja show\n${SHOW}`, version)).toBe('status 0');
+      const written = expectSame(`${text} stxb [r1+0], r2\n exit\n`, version);
+      expect(written).toMatch(/^Access violation writing 1 bytes at address 0x/);
+    });
+
+    it('reaches beyond the stack', () => {
+      for (const offset of [0, 8, 4096, 8192, -8200, 0x7ff8])
         expectSame(
-          `entrypoint:\n mov64 r6, 77\n lddw r7, 0x300000000\n mov64 r8, r10\n add64 r8, -512\n lddw r9, 0x8123456789abcdef\n${body}\n${ends.join('\n')}\n ja show\nf:\n add64 r0, 3\n stxdw [r10-16], r0\n mov64 r6, r10\n exit\n${SHOW}`,
-          Uint8Array.of(1, 2, 3, 4, 5, 6, 7, 8),
-          2_000,
+          `entrypoint:\n stxdw [r10${offset < 0 ? '-' : '+'}${Math.abs(offset)}], r1\n mov64 r0, 0\n exit`,
+          version,
         );
-      }),
-      { numRuns: Number(process.env.LOOKAHEAD_RUNS ?? 150), seed: 20261122 },
-    );
-  }, 120_000);
+      expectSame('entrypoint:\n lddw r1, 0x20003fffc\n stxdw [r1+0], r1\n exit', version);
+      expectSame('entrypoint:\n lddw r1, 0x200041000\n stxdw [r1+0], r1\n exit', version);
+      expectSame('entrypoint:\n lddw r1, 0x200100000\n stxdw [r1+0], r1\n exit', version);
+    });
+
+    it('does not know the calls of no one', () => {
+      expectSame('entrypoint:\n call sol_nothing_\n exit', version);
+    });
+
+    it('agrees on random programs', () => {
+      fc.assert(
+        fc.property(fc.array(statement(version), { minLength: 1, maxLength: 60 }), (lines) => {
+          const body = lines.map((line, index) => `l${index}:\n ${line}`).join('\n');
+          // Jumps name one of 60 labels; those that the program is too short for lead to its end.
+          const ends = Array.from(
+            { length: 61 - lines.length },
+            (_, index) => `l${lines.length + index}:`,
+          );
+          expectSame(
+            `entrypoint:\n mov64 r6, 77\n lddw r7, 0x300000000\n mov64 r8, r10\n add64 r8, -512\n lddw r9, 0x8123456789abcdef\n${body}\n${ends.join('\n')}\n ja show\nf:\n add64 r0, 3\n stxdw [r10-16], r0\n mov64 r6, r10\n exit\n${SHOW}`,
+            version,
+            Uint8Array.of(1, 2, 3, 4, 5, 6, 7, 8),
+            2_000,
+          );
+        }),
+        { numRuns: Number(process.env.LOOKAHEAD_RUNS ?? 25), seed: 20261122 + version },
+      );
+    }, 300_000);
+  });
 });
 
-function statement(): fc.Arbitrary<string> {
+function statement(version: SbpfVersion): fc.Arbitrary<string> {
+  const isV2 = version === 2;
   const register = fc.integer({ min: 0, max: 9 }).map((index) => `r${index}`);
   const imm = fc.oneof(
     fc.integer({ min: -0x8000_0000, max: 0x7fff_ffff }),
@@ -183,7 +224,7 @@ function statement(): fc.Arbitrary<string> {
     .map(([base, offset]) => (base === 'r10' ? `[r10-${offset + 8}]` : `[${base}+${offset}]`));
   const alu = fc
     .tuple(
-      fc.constantFrom('add', 'sub', 'mul', 'or', 'and', 'xor', 'mov'),
+      fc.constantFrom('add', 'sub', isV2 ? 'lmul' : 'mul', 'or', 'and', 'xor', 'mov'),
       width,
       register,
       operand,
@@ -191,7 +232,7 @@ function statement(): fc.Arbitrary<string> {
     .map(([name, bits, dst, source]) => `${name}${bits} ${dst}, ${source}`);
   const division = fc
     .tuple(
-      fc.constantFrom('div', 'mod'),
+      fc.constantFrom(...(isV2 ? ['udiv', 'urem', 'sdiv', 'srem'] : ['div', 'mod'])),
       width,
       register,
       fc.oneof(register, imm.filter((n) => n !== 0).map(String)),
@@ -207,7 +248,12 @@ function statement(): fc.Arbitrary<string> {
     .map(([name, bits, dst, source]) => `${name}${bits} ${dst}, ${source}`);
   const unary = fc
     .tuple(
-      fc.constantFrom('neg32', 'neg64', 'le16', 'le32', 'le64', 'be16', 'be32', 'be64'),
+      fc.constantFrom(
+        'be16',
+        'be32',
+        'be64',
+        ...(isV2 ? [] : ['neg32', 'neg64', 'le16', 'le32', 'le64']),
+      ),
       register,
     )
     .map(([name, dst]) => `${name} ${dst}`);
@@ -231,6 +277,10 @@ function statement(): fc.Arbitrary<string> {
       label,
     )
     .map(([name, dst, source, target]) => `${name} ${dst}, ${source}, ${target}`);
+  const narrowJump = version === 3 ? jump.map((line) => line.replace(' ', '32 ')) : jump;
+  const high = fc
+    .tuple(fc.constantFrom('uhmul64', 'shmul64'), register, operand)
+    .map(([name, dst, source]) => `${name} ${dst}, ${source}`);
   const load = fc
     .tuple(size, fc.constantFrom('r0', 'r1', 'r3', 'r4'), place)
     .map(([bits, dst, from]) => `ldx${bits} ${dst}, ${from}`);
@@ -251,7 +301,14 @@ function statement(): fc.Arbitrary<string> {
     { weight: 2, arbitrary: division },
     { weight: 3, arbitrary: shift },
     { weight: 2, arbitrary: unary },
-    { weight: 3, arbitrary: jump },
+    { weight: 2, arbitrary: jump },
+    { weight: 2, arbitrary: narrowJump },
+    { weight: isV2 ? 1 : 0, arbitrary: high },
+    // SIMD-0166: only in multiples of 64.
+    {
+      weight: isV2 || version === 1 ? 1 : 0,
+      arbitrary: fc.constantFrom('add64 r10, -128', 'add64 r10, 64', 'add64 r10, 4096'),
+    },
     { weight: 2, arbitrary: load },
     { weight: 2, arbitrary: storeRegister },
     { weight: 1, arbitrary: storeImm },

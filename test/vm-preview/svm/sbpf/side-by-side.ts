@@ -49,14 +49,19 @@ export class Native {
   constructor(elf: Uint8Array, units: number) {
     // Before the units are few: an airdrop is a transaction too.
     this.#svm.airdrop(PAYER, 1_000_000_000_000n);
-    const budget = new ComputeBudget();
-    budget.computeUnitLimit = BigInt(units);
-    this.#svm.setComputeBudget(budget);
+    this.setUnits(units);
     this.#svm.setSigverify(false);
     this.#svm.setBlockhashCheck(false);
     this.#svm.setTransactionHistory(0n);
     this.#svm.setLogBytesLimit(undefined);
     this.#svm.addProgram(PROGRAM, elf);
+  }
+
+  setUnits(units: number): this {
+    const budget = new ComputeBudget();
+    budget.computeUnitLimit = BigInt(units);
+    this.#svm.setComputeBudget(budget);
+    return this;
   }
 
   run(data: Uint8Array = new Uint8Array(0)): Run {
