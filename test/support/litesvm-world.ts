@@ -158,10 +158,13 @@ export class LitesvmWorld {
       .map((entry) => [Pubkey.from(entry.address), fromNative(entry.account())] as const);
   }
 
-  /** Deploys a program; under loader v3 when no loader is given. */
+  /** Deploys a program in the slot before, for it runs from the next; under loader v3 if none is given. */
   addProgram(id: Pubkey, elf: Uint8Array, loader?: Pubkey): void {
+    const { slot } = this.native.getClock();
+    this.native.warpToSlot(slot - 1n);
     if (loader === undefined) this.native.addProgram(id.bytes, elf);
     else this.native.addProgramWithLoader(id.bytes, elf, loader.bytes);
+    this.native.warpToSlot(slot);
   }
 
   /** The accounts at these addresses, absences included. */
