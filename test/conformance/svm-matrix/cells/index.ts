@@ -1,7 +1,27 @@
 import type { Cell } from '../cell';
+import { ASSOCIATED_TOKEN_CELLS } from './associated-token';
+import { COMPUTE_BUDGET_CELLS } from './compute-budget';
+import { LOADER_CELLS } from './loader';
+import { LOOKUP_TABLE_CELLS } from './lookup-table';
+import { MEMO_CELLS } from './memo';
 import { NONCE_CELLS } from './nonce';
+import { STAKE_CELLS } from './stake';
 import { SYSTEM_CELLS } from './system';
 import { TOKEN_CELLS } from './token';
+import { TOKEN_2022_CELLS } from './token-2022';
+import { VOTE_CELLS } from './vote';
 
 /** The whole table. */
-export const CELLS: readonly Cell[] = [...SYSTEM_CELLS, ...NONCE_CELLS, ...TOKEN_CELLS];
+export const CELLS: readonly Cell[] = [
+  ...SYSTEM_CELLS,
+  ...NONCE_CELLS,
+  ...TOKEN_CELLS,
+  ...TOKEN_2022_CELLS,
+  ...ASSOCIATED_TOKEN_CELLS,
+  ...MEMO_CELLS,
+  ...STAKE_CELLS,
+  ...VOTE_CELLS,
+  ...LOOKUP_TABLE_CELLS,
+  ...COMPUTE_BUDGET_CELLS,
+  ...LOADER_CELLS,
+];

@@ -1,0 +1,35 @@
+/** Departures of litesvm that several cells meet. */
+import type { RunResult } from '../../support/litesvm-world';
+import type { Bench } from './bench';
+import type { Departure } from './cell';
+
+const FEE = 5000n;
+
+/** The payer is 5,000 lamports poorer than litesvm has it, and nothing else differs. */
+function feeCharged(ours: RunResult, theirs: RunResult, { payer }: Bench): string[] {
+  const problems: string[] = [];
+  for (const [address, account] of Object.entries(theirs.post)) {
+    const isPayer = address === payer.toBase58();
+    const expected =
+      isPayer && account !== null
+        ? { ...account, lamports: String(BigInt(account.lamports) - FEE) }
+        : account;
+    const found = ours.post[address] ?? null;
+    if (JSON.stringify(found) !== JSON.stringify(expected)) {
+      problems.push(
+        `${address}: agave has ${JSON.stringify(expected)}, ours is ${JSON.stringify(found)}`,
+      );
+    }
+  }
+  return problems;
+}
+
+/** A transaction that cannot be loaded still lands and pays its fee. */
+export function feesOnly(reason: string): Departure {
+  return {
+    reason,
+    source: 'svm/src/account_loader.rs (load_transaction: TransactionLoadResult::FeesOnly)',
+    aspects: ['post'],
+    check: feeCharged,
+  };
+}
