@@ -48,6 +48,8 @@ export default {
       ...base,
       displayName: 'snap',
       preset: '@metamask/snaps-jest',
+      // The built package, as a page would install it.
+      testEnvironmentOptions: { server: { enabled: true, port: 0, root: 'dist/snap' } },
       testMatch: ['<rootDir>/test/snap/**/*.test.ts?(x)'],
     },
   ],

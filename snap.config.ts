@@ -6,7 +6,8 @@ const config: SnapConfig = {
   output: { path: 'dist/snap/dist', filename: 'bundle.js', minimize: true },
   manifest: { path: 'dist/snap/snap.manifest.json', update: true },
   // tweetnacl asks for Node's crypto only where there is no getRandomValues; signing needs neither.
-  stats: { builtIns: { ignore: ['crypto'] } },
+  // The libraries that know Buffer ask for it by `typeof` and do without.
+  stats: { builtIns: { ignore: ['crypto'] }, buffer: false },
 };
 
 export default config;

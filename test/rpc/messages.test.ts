@@ -74,7 +74,7 @@ describe('a message', () => {
   });
 
   it('is not signed when it cannot be shown whole', async () => {
-    const message = utf8('\u202e'.repeat(5000));
+    const message = utf8('\u202e'.repeat(5400));
     expect(await failure(ask('solana_signMessage', { message }))).toMatchObject({
       data: { code: 'message-too-long' },
     });
