@@ -8,6 +8,7 @@ import {
   isWritable,
   type SectionHeader,
   saturatingAdd,
+  shownName,
   sliceAt,
 } from './elf-parser';
 import { relocate } from './elf-relocations';
@@ -70,7 +71,7 @@ function validate(elf: Elf, bytes: Uint8Array): SectionHeader {
     if (section !== undefined && isRefusedData(name, section))
       throw new ElfError(
         'WritableSectionNotSupported',
-        `Found writable section (${name}) in ELF, read-write data not supported`,
+        `Found writable section (${shownName(name)}) in ELF, read-write data not supported`,
       );
   }
   for (const section of sections) {

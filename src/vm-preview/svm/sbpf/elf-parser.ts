@@ -209,6 +209,11 @@ function latin1(bytes: Uint8Array): string {
   return String.fromCharCode(...bytes);
 }
 
+/** A Latin-1 name as sbpf shows it. */
+export function shownName(name: string): string {
+  return lossyText(Uint8Array.from(name, (letter) => letter.charCodeAt(0)));
+}
+
 /** A parsed file of the lenient format (v0 to v2). */
 export class Elf {
   readonly header: FileHeader;
