@@ -40,6 +40,9 @@ export class Bench {
   /** Pays for every transaction unless it names another. */
   readonly payer = this.key('payer');
 
+  /** Lamports for the signatures of the last transaction made. */
+  fee = 0n;
+
   constructor(options?: WorldOptions) {
     this.world = new LitesvmWorld(options);
     // Its own programs were deployed in slot 0, and run from the next.
@@ -102,6 +105,7 @@ export class Bench {
       options.version === 0
         ? message.compileToV0Message(options.tables)
         : message.compileToLegacyMessage();
+    this.fee = 5000n * BigInt(compiled.header.numRequiredSignatures);
     return new VersionedTransaction(compiled).serialize();
   }
 

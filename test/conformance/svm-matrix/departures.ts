@@ -3,16 +3,14 @@ import type { RunResult } from '../../support/litesvm-world';
 import type { Bench } from './bench';
 import type { Departure } from './cell';
 
-const FEE = 5000n;
-
-/** The payer is 5,000 lamports poorer than litesvm has it, and nothing else differs. */
-function feeCharged(ours: RunResult, theirs: RunResult, { payer }: Bench): string[] {
+/** The payer is the fee poorer than litesvm has it, and nothing else differs. */
+function feeCharged(ours: RunResult, theirs: RunResult, { payer, fee }: Bench): string[] {
   const problems: string[] = [];
   for (const [address, account] of Object.entries(theirs.post)) {
     const isPayer = address === payer.toBase58();
     const expected =
       isPayer && account !== null
-        ? { ...account, lamports: String(BigInt(account.lamports) - FEE) }
+        ? { ...account, lamports: String(BigInt(account.lamports) - fee) }
         : account;
     const found = ours.post[address] ?? null;
     if (JSON.stringify(found) !== JSON.stringify(expected)) {
@@ -33,3 +31,12 @@ export function feesOnly(reason: string): Departure {
     check: feeCharged,
   };
 }
+
+/** As `feesOnly`, and litesvm also has another error. */
+export const missingProgram: Departure = {
+  reason:
+    'litesvm calls a program that does not exist InvalidProgramForExecution, and charges no fee',
+  source: 'svm/src/account_loader.rs (load_transaction_accounts: ProgramAccountNotFound)',
+  aspects: ['error', 'post'],
+  check: feeCharged,
+};

@@ -5,6 +5,7 @@ import { LOADER_CELLS } from './loader';
 import { LOOKUP_TABLE_CELLS } from './lookup-table';
 import { MEMO_CELLS } from './memo';
 import { NONCE_CELLS } from './nonce';
+import { PROGRAM_CELLS } from './programs';
 import { STAKE_CELLS } from './stake';
 import { SYSTEM_CELLS } from './system';
 import { TOKEN_CELLS } from './token';
@@ -24,4 +25,5 @@ export const CELLS: readonly Cell[] = [
   ...LOOKUP_TABLE_CELLS,
   ...COMPUTE_BUDGET_CELLS,
   ...LOADER_CELLS,
+  ...PROGRAM_CELLS,
 ];

@@ -8,6 +8,7 @@ import {
 import { elf } from '../../../support/sbpf-assembler';
 import { type Bench, SOL } from '../bench';
 import { at, type Cell, custom } from '../cell';
+import { missingProgram } from '../departures';
 
 const program = 'Loader v3';
 const LOADER = new PublicKey('BPFLoaderUpgradeab1e11111111111111111111111');
@@ -203,10 +204,10 @@ export const LOADER_CELLS: readonly Cell[] = [
   {
     program,
     instruction: 'DeployWithMaxDataLen, a call',
-    outcome: 'the program runs from the next slot',
+    outcome: 'no program is there when it is loaded',
     world: OLD_VERSIONS,
-    error: at(2, 'UnsupportedProgramId'),
-    log: 'Program is not deployed',
+    error: 'ProgramAccountNotFound',
+    departure: missingProgram,
     build: (bench) =>
       bench.transaction([
         createProgram(bench),
