@@ -95,7 +95,11 @@ export class Twin {
       .withBlockhashCheck(false)
       .withTransactionHistory(0n);
     this.features = new FeatureSet(active);
-    // litesvm runs programs in the slot of their deployment; agave, from the next.
+    this.nextSlot();
+  }
+
+  /** litesvm runs programs in the slot of their deployment; agave, from the next. */
+  nextSlot(): void {
     this.svm.warpToSlot(this.svm.getClock().slot + 1n);
   }
 
