@@ -264,7 +264,7 @@ const INTERFACES: Readonly<Record<string, InstructionRow>> = {
     data: [metadataField, string32('value')],
     accounts: ['metadata', 'update authority'],
   },
-  ea122048598d25b5: {
+  ea122038598d25b5: {
     name: 'RemoveTokenMetadataKey',
     data: [bool('may be absent'), string32('key')],
     accounts: ['metadata', 'update authority'],
