@@ -5,7 +5,7 @@ import {
   ComputeBudgetProgram,
   Keypair,
   NONCE_ACCOUNT_LENGTH,
-  type PublicKey,
+  PublicKey,
   SystemProgram,
   Transaction,
   type TransactionInstruction,
@@ -65,6 +65,9 @@ export interface LocalToken {
   readonly decimals: number;
   readonly transferFeeBasisPoints: number;
 }
+
+const METAPLEX_PROGRAM = new PublicKey('metaqbxxUerdq28cj1RbAWkYQm3ybzjb6a8bt518x1s');
+const METAPLEX_METADATA_BYTES = 679;
 
 interface TokenPlan extends LocalToken {
   readonly keypair: Keypair;
@@ -152,6 +155,7 @@ export function openGenesis(bank: Bank): Genesis {
     );
   }
   for (const token of PLANS) openToken(bank, token);
+  for (const token of PLANS) if (token.after.length === 0) writeMetaplexMetadata(bank, token);
   const { alice, bob } = WALLETS;
   for (const token of PLANS) {
     mintTokens(bank, token, alice.publicKey, 1_000n * 10n ** BigInt(token.decimals));
@@ -174,6 +178,38 @@ function openToken(bank: Bank, token: TokenPlan): void {
   });
   const initialize = initializeMint2(token.program, token.mint, token.decimals, FAUCET.publicKey);
   runAsFaucet(bank, [create, ...token.before, initialize, ...token.after], [token.keypair]);
+}
+
+/**
+ * Names a mint of Token, which cannot hold its own name: the program that would write it is not on
+ * this chain, so the account is put there as that program leaves it.
+ */
+function writeMetaplexMetadata(bank: Bank, { mint, name, symbol }: LocalToken): void {
+  const seeds = [Buffer.from('metadata'), METAPLEX_PROGRAM.toBytes(), mint.toBytes()];
+  const [address] = PublicKey.findProgramAddressSync(seeds, METAPLEX_PROGRAM);
+  const data = Buffer.alloc(METAPLEX_METADATA_BYTES);
+  const parts = [
+    Uint8Array.of(4),
+    FAUCET.publicKey.toBytes(),
+    mint.toBytes(),
+    padded(name, 32),
+    padded(symbol, 10),
+    padded('', 200),
+  ];
+  Buffer.concat(parts).copy(data);
+  const lamports = bank.svm.minimumBalanceForRentExemption(BigInt(data.length));
+  bank.svm.setAccount(
+    address.toBytes(),
+    new Account(lamports, data, METAPLEX_PROGRAM.toBytes(), false, 2n ** 64n - 1n),
+  );
+}
+
+/** A borsh string, filled up with zero bytes. */
+function padded(text: string, bytes: number): Uint8Array {
+  const out = Buffer.alloc(4 + bytes);
+  out.writeUInt32LE(bytes);
+  out.write(text, 4);
+  return out;
 }
 
 /** Mints to the owner's associated account, which is opened where missing. */

@@ -152,6 +152,15 @@ describe('a Connection to the local chain', () => {
     expect(post?.mint).toBe(mint.toBase58());
   });
 
+  it("names a token in the mint's metadata, or in Metaplex's", async () => {
+    const look = await connection.getAccountInfo(tokenOf('LOOK').mint);
+    expect(look?.data.toString('latin1')).toContain('Lookahead');
+    const program = new PublicKey('metaqbxxUerdq28cj1RbAWkYQm3ybzjb6a8bt518x1s');
+    const [named] = await connection.getProgramAccounts(program);
+    expect(named?.account.data.toString('latin1')).toContain('Local Dollar');
+    expect(named?.account.data.subarray(33, 65)).toEqual(tokenOf('USDL').mint.toBuffer());
+  });
+
   it('mints tokens for the asking', async () => {
     const { publicKey } = Keypair.generate();
     const { mint, program } = tokenOf('LOOK');

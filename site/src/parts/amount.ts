@@ -10,9 +10,10 @@ export function units(value: string, decimals: number): string {
   return `${negative ? '−' : ''}${whole}${decimals === 0 || fraction === '' ? '' : `.${fraction}`}`;
 }
 
+/** A token without a name is told by its mint, which stands beside it. */
 export function symbolOf(asset: Asset): string {
   if (asset.symbol !== undefined && asset.symbol !== '') return plain(asset.symbol, 16);
-  return asset.kind === 'native' ? 'coins' : 'of an unnamed token';
+  return asset.kind === 'native' ? 'coins' : 'tokens';
 }
 
 export function amount(value: string, asset: Asset): string {

@@ -17,6 +17,7 @@ export function Playground() {
   const [endpoint, setEndpoint] = useState('');
   const [account, setAccount] = useState('');
   const [loading, setLoading] = useState(false);
+  const [picked, setPicked] = useState<string>();
   const [problem, setProblem] = useState<string>();
   const result = useRef<HTMLDivElement>(null);
 
@@ -35,6 +36,7 @@ export function Playground() {
 
   const load = async (sample: Sample) => {
     setLoading(true);
+    setPicked(sample.id);
     setProblem(undefined);
     try {
       const { bytes, owner } = await buildSample(sample, new Localnet(LOCALNET.endpoint));
@@ -61,7 +63,7 @@ export function Playground() {
       <div className="two bench">
         <div className="card">
           <h3>Try it</h3>
-          <Samples disabled={loading} onPick={load} />
+          <Samples disabled={loading} picked={picked} onPick={load} />
           {problem === undefined ? null : (
             <p className="problem" role="alert">
               {problem}
@@ -135,11 +137,11 @@ function show(element: HTMLElement | null): void {
 function Samples({ disabled, onPick }: { disabled: boolean; onPick: (sample: Sample) => void }) {
   return (
     <div className="samples">
-      {SAMPLES.map((sample, index) => (
+      {SAMPLES.map((sample) => (
         <button
           type="button"
           key={sample.id}
-          className={index === 0 ? 'sample first' : 'sample'}
+          className={sample.id === picked ? 'sample picked' : 'sample'}
           disabled={disabled}
           onClick={() => onPick(sample)}
         >

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { AccountKind, Asset, Change } from '../../../src/vm-preview/model/preview';
 import { Address } from '../parts/address';
-import { amount, difference, symbolOf } from '../parts/amount';
+import { amount, difference, symbolOf, units } from '../parts/amount';
 import { counted, plain } from '../parts/text';
 
 type Tone = 'gain' | 'loss' | 'warn' | 'plain';
@@ -66,11 +66,11 @@ function lineOf(change: Change): Line {
         tone: change.delta.startsWith('-') ? 'loss' : 'gain',
         text: (
           <>
-            <strong className="amount">{difference(change.delta, change.asset)}</strong>
+            <strong className="amount">{difference(change.delta, change.asset)}</strong>{' '}
             <TokenName asset={change.asset} />
           </>
         ),
-        note: `${amount(change.before, change.asset)} → ${amount(change.after, change.asset)}`,
+        note: `${units(change.before, change.asset.decimals)} → ${amount(change.after, change.asset)}`,
       };
     case 'allowance':
       return allowanceLine(change);

@@ -27,7 +27,7 @@ export function PreviewView({
   return (
     <article className="preview" aria-label="Preview">
       <VerdictBanner verdict={preview.verdict} network={preview.network.name} />
-      <Warnings warnings={preview.warnings} />
+      <Warnings warnings={preview.warnings.filter(({ code }) => !SAID_BY_VERDICT.has(code))} />
       {hasAccount ? <ChangeList title="What changes for you" changes={preview.changes} /> : null}
       {hasAccount ? (
         preview.othersChanges.length === 0 ? null : (
@@ -47,6 +47,9 @@ export function PreviewView({
   );
 }
 
+/** Warnings that say no more than the verdict above them. */
+const SAID_BY_VERDICT: ReadonlySet<string> = new Set(['would-fail', 'would-be-refused']);
+
 function VerdictBanner({ verdict, network }: { verdict: Verdict; network: string }) {
   if (verdict.kind === 'success') {
     return (
@@ -64,8 +67,7 @@ function VerdictBanner({ verdict, network }: { verdict: Verdict; network: string
       </strong>
       <p>{plain(error.text, 300)}</p>
       <p className="quiet">
-        <code>{plain(error.code, 120)}</code>
-        {error.at === undefined ? '' : ` in instruction ${error.at + 1}`}.{' '}
+        <code>{plain(error.code, 120)}</code>.{' '}
         {verdict.kind === 'failure'
           ? 'Nothing would change, but the fee would be paid.'
           : 'No fee would be paid.'}
