@@ -32,6 +32,7 @@ export const HOST_COST = {
   altBn128PairingPerPair: 30_000,
   altBn128G1Decompress: 500,
   altBn128G2Decompress: 1_500,
+  bigModExpPerBitAndSquaredByte: 0.0003,
   poseidonBase: 1_000,
   poseidonPerSquaredInput: 40,
 } as const;

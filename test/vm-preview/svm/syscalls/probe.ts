@@ -3,23 +3,19 @@
  * agave (litesvm) and, call by call, in this project's syscalls over a fake memory. What it read, wrote
  * and returned leaves it as return data.
  */
-import { base58 } from '@scure/base';
-import {
-  FailedTransactionMetadata,
-  LiteSvm,
-  FeatureSet as NativeFeatureSet,
-} from 'litesvm/dist/internal';
-import { FeatureSet } from '../../../../src/vm-preview/svm/features/feature-set';
+import { FailedTransactionMetadata } from 'litesvm/dist/internal';
 import { FEATURE_IDS, type FeatureName } from '../../../../src/vm-preview/svm/features/ids';
+import { LOADER_V1, LOADER_V2 } from '../../../../src/vm-preview/svm/programs/ids';
 import { Pubkey } from '../../../../src/vm-preview/svm/pubkey';
 import { symbolHash } from '../../../../src/vm-preview/svm/sbpf/murmur3';
-import { LoadedState } from '../../../../src/vm-preview/svm/state';
 import { SYSVAR_IDS } from '../../../../src/vm-preview/svm/sysvars/ids';
 import {
   decodeSysvars,
   type SysvarCache,
 } from '../../../../src/vm-preview/svm/sysvars/sysvar-cache';
 import { encodeTransaction } from '../../../../src/vm-preview/svm/transaction/message';
+import { LitesvmWorld } from '../../../support/litesvm-world';
+import { elf } from '../../../support/sbpf-assembler';
 import { fakeGuest, HEAP, INPUT } from './support';
 
 export interface Call {
@@ -38,6 +34,8 @@ export interface Script {
   readonly data?: Uint8Array;
   /** Bytes from `OUT` on that the program gives back; at most 960. */
   readonly outputSize?: number;
+  /** Under loader v1, whose programs' pointers need no alignment. */
+  readonly isUnaligned?: boolean;
 }
 
 /** What is left of a run. */
@@ -109,12 +107,12 @@ function programText(script: Script): Uint8Array {
   return Uint8Array.from(Buffer.concat(instructions));
 }
 
-export function probeElf(script: Script): Uint8Array {
+function v3Elf(script: Script): Uint8Array {
   const text = programText(script);
   const headersSize = 64 + 56;
-  const elf = new Uint8Array(headersSize + text.length);
-  const view = new DataView(elf.buffer);
-  elf.set([0x7f, 0x45, 0x4c, 0x46, 2, 1, 1]);
+  const file = new Uint8Array(headersSize + text.length);
+  const view = new DataView(file.buffer);
+  file.set([0x7f, 0x45, 0x4c, 0x46, 2, 1, 1]);
   view.setUint16(16, 3, true); // e_type
   view.setUint16(18, 247, true); // e_machine
   view.setUint32(20, 1, true); // e_version
@@ -131,8 +129,8 @@ export function probeElf(script: Script): Uint8Array {
   view.setBigUint64(88, 1n << 32n, true);
   view.setBigUint64(96, BigInt(text.length), true);
   view.setBigUint64(104, BigInt(text.length), true);
-  elf.set(text, headersSize);
-  return elf;
+  file.set(text, headersSize);
+  return file;
 }
 
 /** The input of a program without accounts. */
@@ -154,37 +152,66 @@ function decodeReturned(bytes: Uint8Array, script: Script): Outcome['returned'] 
   };
 }
 
-/** agave with a set of features. */
+/** From what the chain tells of a run. */
+function outcome(
+  script: Script,
+  logs: readonly string[],
+  returned: Uint8Array | undefined,
+): Outcome {
+  const own = logs.slice(logs.indexOf(`Program ${PROBE} invoke [1]`) + 1);
+  const consumed = own.find((line) => line.startsWith(`Program ${PROBE} consumed `));
+  const failed = `Program ${PROBE} failed: `;
+  return {
+    returned: returned && decodeReturned(returned, script),
+    failure: own.find((line) => line.startsWith(failed))?.slice(failed.length),
+    units: Number(consumed?.split(' ')[3]),
+    // Without what frames the program's own lines.
+    logs: own.filter(
+      (line) => !line.startsWith(`Program ${PROBE}`) && !line.startsWith('Program return: '),
+    ),
+  };
+}
+
+/** The same calls as an sBPF v0 program, as deployed programs are. */
+function v0Elf(script: Script): Uint8Array {
+  const syscall = ({ name, args }: Call): string[] => [
+    ...args.map((value, index) => `lddw r${index + 1}, ${value}`),
+    `call ${name}`,
+  ];
+  const lines = script.calls.flatMap((one, index) => [
+    ...syscall(one),
+    `lddw r1, ${RESULTS + BigInt(8 * index)}`,
+    'stxdw [r1+0], r0',
+  ]);
+  return elf([...lines, ...syscall(giveBack(script)), 'lddw r0, 0', 'exit'].join('\n'));
+}
+
+export type Version = 'v0' | 'v3';
+
+/** A world with a set of features, in which scripts run. */
 export class Probe {
-  readonly #native: LiteSvm;
-  readonly features: FeatureSet;
+  readonly #world: LitesvmWorld;
 
   /** @param names - the active features */
   constructor(names: readonly FeatureName[]) {
-    this.features = new FeatureSet(names);
-    const set = new NativeFeatureSet();
-    for (const name of names) set.activate(Pubkey.fromBase58(FEATURE_IDS[name]).bytes, 0n);
-    this.#native = LiteSvm.default();
-    this.#native.setFeatureSet(set);
-    this.#native.setBuiltins();
-    this.#native.setLamports(1_000_000_000_000_000n);
-    this.#native.setSysvars();
-    this.#native.setSigverify(false);
-    this.#native.setTransactionHistory(0n);
-    this.#native.setBlockhashCheck(true);
-    this.#native.airdrop(PAYER.bytes, 1_000_000_000n);
+    this.#world = new LitesvmWorld({ features: names });
+    this.#world.set(PAYER, { lamports: 1_000_000_000n });
   }
 
-  transaction(data: Uint8Array): Uint8Array {
+  /** Deploys the script, and calls it. */
+  #transaction(script: Script, version: Version): Uint8Array {
+    // Not under loader v3, whose programs only run in the slot after.
+    const loader = script.isUnaligned ? LOADER_V1 : LOADER_V2;
+    this.#world.addProgram(PROBE, version === 'v0' ? v0Elf(script) : v3Elf(script), loader);
     return encodeTransaction(
       {
         version: 'legacy',
         header: { numRequiredSignatures: 1, numReadonlySigned: 0, numReadonlyUnsigned: 2 },
         staticKeys: [PAYER, COMPUTE_BUDGET, PROBE],
-        recentBlockhash: base58.decode(this.#native.latestBlockhash()),
+        recentBlockhash: this.#world.blockhash,
         instructions: [
           { programIdIndex: 1, accounts: new Uint8Array(), data: SET_COMPUTE_UNIT_LIMIT },
-          { programIdIndex: 2, accounts: new Uint8Array(), data },
+          { programIdIndex: 2, accounts: new Uint8Array(), data: script.data ?? new Uint8Array() },
         ],
         lookups: [],
         config: {},
@@ -194,41 +221,25 @@ export class Probe {
   }
 
   sysvars(): SysvarCache {
-    const state = new LoadedState();
-    for (const id of Object.values(SYSVAR_IDS)) {
-      const account = this.#native.getAccount(id.bytes);
-      state.set(
-        id,
-        account && {
-          lamports: account.lamports(),
-          data: Uint8Array.from(account.data()),
-          owner: Pubkey.from(account.owner()),
-          executable: account.executable(),
-          rentEpoch: account.rentEpoch(),
-        },
-      );
-    }
-    return decodeSysvars(state);
+    return decodeSysvars(this.#world.dump(Object.values(SYSVAR_IDS)));
   }
 
-  runNative(script: Script): Outcome {
-    this.#native.addProgram(PROBE.bytes, probeElf(script));
-    const data = script.data ?? new Uint8Array();
-    const simulated = this.#native.simulateLegacyTransaction(this.transaction(data));
+  runNative(script: Script, version: Version = 'v3'): Outcome {
+    const transaction = this.#transaction(script, version);
+    const simulated = this.#world.native.simulateLegacyTransaction(transaction);
+    const meta = simulated.meta();
     const failed = simulated instanceof FailedTransactionMetadata;
-    const logs = simulated.meta().logs();
-    // Without what frames the program's own lines, and the other program's.
-    const own = logs.slice(logs.indexOf(`Program ${PROBE} invoke [1]`) + 1);
-    const consumed = own.find((line) => line.startsWith(`Program ${PROBE} consumed `));
-    const failure = own.find((line) => line.startsWith(`Program ${PROBE} failed: `));
-    return {
-      returned: failed ? undefined : decodeReturned(simulated.meta().returnData().data(), script),
-      failure: failure?.slice(`Program ${PROBE} failed: `.length),
-      units: Number(consumed?.split(' ')[3]),
-      logs: own.filter((line) => !line.startsWith(`Program ${PROBE}`) && !isReturn(line)),
-    };
+    return outcome(script, meta.logs(), failed ? undefined : meta.returnData().data());
   }
 
+  /** In this project's whole VM. */
+  runMachine(script: Script, version: Version = 'v3'): Outcome {
+    const { result } = this.#world.runOurs(this.#transaction(script, version));
+    const returned = Buffer.from(result.returnData?.data ?? '', 'hex');
+    return outcome(script, result.logs, result.error === undefined ? returned : undefined);
+  }
+
+  /** Call by call, over a fake memory. */
   runOurs(script: Script): Outcome {
     const guest = fakeGuest({
       input: programInput(script.data ?? new Uint8Array()),
@@ -239,7 +250,8 @@ export class Probe {
       ],
       current: 1,
       topLevelStarted: 2,
-      features: this.features,
+      features: this.#world.features,
+      checkAligned: !script.isUnaligned,
       sysvars: this.sysvars(),
     });
     let failure: string | undefined;
@@ -269,10 +281,6 @@ export class Probe {
   }
 }
 
-function isReturn(line: string): boolean {
-  return line.startsWith('Program return: ');
-}
-
 /** Memory as mainnet lays it out, v0 programs, and all other gates open. */
 export const ALL_SYSCALLS: readonly FeatureName[] = (
   Object.keys(FEATURE_IDS) as FeatureName[]
@@ -299,6 +307,8 @@ export function itRunsLikeAgave(probe: () => Probe, cases: readonly Case[]): voi
     const ours = probe().runOurs(script);
     expect(ours).toEqual(theirs);
     expect(ours.failure ?? ours.returned?.r0[script.calls.length - 1]).toBe(script.gives);
+    expect(probe().runMachine(script)).toEqual(theirs);
+    expect(probe().runMachine(script, 'v0')).toEqual(probe().runNative(script, 'v0'));
   });
 }
 
