@@ -1,4 +1,5 @@
 /** What was typed after `preview`. */
+import type { Network } from '../chains/chain';
 import { SOLANA_NETWORKS } from '../chains/solana';
 
 /** Where `npm start` and `npm run localnet` serve the local chain. */
@@ -21,7 +22,7 @@ is wrong, 3 the state could not be read, 4 there is no preview of it.`;
 export interface Arguments {
   readonly transaction: string;
   readonly rpc: string | undefined;
-  readonly network: string | undefined;
+  readonly network: Network | undefined;
   readonly account: string | undefined;
   readonly json: boolean;
 }
@@ -63,9 +64,16 @@ export function parseArguments(words: readonly string[]): Arguments | 'help' {
     transaction,
     json,
     rpc: values.get('--rpc'),
-    network: values.get('--network'),
+    network: builtinNetwork(values.get('--network')),
     account: values.get('--account'),
   };
+}
+
+function builtinNetwork(id: string | undefined): Network | undefined {
+  if (id === undefined) return undefined;
+  const network = SOLANA_NETWORKS.find((one) => one.id === id);
+  if (network === undefined) throw new UsageError(`There is no network ${id}.`);
+  return network;
 }
 
 function isWithValue(word: string): word is WithValue {

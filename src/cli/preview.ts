@@ -46,12 +46,8 @@ export async function runCommand(words: readonly string[]): Promise<CommandResul
 }
 
 /** A built-in network keeps its own genesis hash; of any other the node is believed. */
-async function networkOf(id: string | undefined, rpc: string | undefined): Promise<Network> {
-  if (id !== undefined) {
-    const network = SOLANA_NETWORKS.find((one) => one.id === id);
-    if (network === undefined) throw new UsageError(`There is no network ${id}.`);
-    return rpc === undefined ? network : { ...network, endpoint: rpc };
-  }
+async function networkOf(network: Network | undefined, rpc: string | undefined): Promise<Network> {
+  if (network !== undefined) return rpc === undefined ? network : { ...network, endpoint: rpc };
   const endpoint = rpc ?? LOCALNET_URL;
   const genesis = await genesisHash(endpoint);
   const known = SOLANA_NETWORKS.find((one) => one.genesis === genesis);
