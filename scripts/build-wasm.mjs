@@ -5,7 +5,6 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import asc from 'assemblyscript/asc';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const folder = join(root, 'src/vm-preview/svm/interpreter');
@@ -44,6 +43,8 @@ const stamp = `// ${hash.digest('hex')}`;
 
 if (existsSync(output) && readFileSync(output, 'utf8').startsWith(stamp)) process.exit(0);
 
+// Only now: the compiler takes a second to load.
+const { default: asc } = await import('assemblyscript/asc');
 let binary;
 const { error, stderr } = await asc.main(options, {
   writeFile(_name, contents) {

@@ -1,5 +1,5 @@
 /** The parts of an ELF file that matter here. Source: sbpf `src/elf_parser/mod.rs`, check by check. */
-import { type ElfError, elfError, parserError, stringTooLong } from './elf-error';
+import { ElfError, elfError, parserError, stringTooLong } from './elf-error';
 
 const FILE_HEADER_SIZE = 64n;
 export const PROGRAM_HEADER_SIZE = 56n;
@@ -373,7 +373,7 @@ function attempt<T>(read: () => T): T | undefined {
   try {
     return read();
   } catch (error) {
-    if ((error as ElfError).name === 'ElfError') return undefined;
+    if (error instanceof ElfError) return undefined;
     throw error;
   }
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { SbpfVersion } from '../../../../src/vm-preview/svm/sbpf/types';
 import { elf } from '../../../support/sbpf-assembler';
-import { Native, Ours } from './side-by-side';
+import { ADJUSTED, CONFIG, Native, Ours } from './side-by-side';
 
 const UNITS = 10_000;
 
@@ -25,10 +25,11 @@ function expectSame(
   version: SbpfVersion = 0,
   data = Uint8Array.of(5, 6),
   units = UNITS,
+  config = CONFIG,
 ): string {
   const file = elf(text, version);
-  const native = new Native(file, units).run(data);
-  expect(new Ours(file, units).run(data)).toEqual(native);
+  const native = new Native(file, units, config).run(data);
+  expect(new Ours(file, units, config).run(data)).toEqual(native);
   return native.outcome;
 }
 
@@ -155,35 +156,43 @@ describe('beside the native VM of litesvm', () => {
       expect(new Ours(file, units).run()).toEqual(native.setUnits(units).run());
   });
 
-  describe.each([0, 1, 2, 3] as const)('sBPF v%d', (version) => {
+  describe.each([
+    [0, 'as it is', CONFIG],
+    [1, 'as it is', CONFIG],
+    [2, 'as it is', CONFIG],
+    [3, 'as it is', CONFIG],
+    [0, 'with an adjusted address space', ADJUSTED],
+    [3, 'with an adjusted address space', ADJUSTED],
+  ] as const)('sBPF v%d %s', (version, _name, config) => {
+    const expectThis = (text: string): string =>
+      expectSame(text, version, Uint8Array.of(5, 6), UNITS, config);
+
     it('calls, syscalls, data and the stack pointer', () => {
-      const outcome = expectSame(
+      const outcome = expectThis(
         '.string hi "hello world"\nentrypoint:\n lddw r1, hi\n mov64 r2, 5\n call sol_log_\n call f\n lddw r3, f\n callx r3\n mov64 r1, r10\n call sol_log_64_\n mov64 r0, 9\n exit\nf:\n mov64 r1, r10\n call sol_log_64_\n exit',
-        version,
       );
       expect(outcome).toBe('status 9');
     });
 
     it('reads data and writes it', () => {
       const text = '.quad answer 42, 43\nentrypoint:\n lddw r1, answer\n ldxdw r2, [r1+8]\n';
-      expect(expectSame(`${text} ja show\n${SHOW}`, version)).toBe('status 0');
-      const written = expectSame(`${text} stxb [r1+0], r2\n exit\n`, version);
+      expect(expectThis(`${text} ja show\n${SHOW}`)).toBe('status 0');
+      const written = expectThis(`${text} stxb [r1+0], r2\n exit\n`);
       expect(written).toMatch(/^Access violation writing 1 bytes at address 0x/);
     });
 
     it('reaches beyond the stack', () => {
       for (const offset of [0, 8, 4096, 8192, -8200, 0x7ff8])
-        expectSame(
+        expectThis(
           `entrypoint:\n stxdw [r10${offset < 0 ? '-' : '+'}${Math.abs(offset)}], r1\n mov64 r0, 0\n exit`,
-          version,
         );
-      expectSame('entrypoint:\n lddw r1, 0x20003fffc\n stxdw [r1+0], r1\n exit', version);
-      expectSame('entrypoint:\n lddw r1, 0x200041000\n stxdw [r1+0], r1\n exit', version);
-      expectSame('entrypoint:\n lddw r1, 0x200100000\n stxdw [r1+0], r1\n exit', version);
+      expectThis('entrypoint:\n lddw r1, 0x20003fffc\n stxdw [r1+0], r1\n exit');
+      expectThis('entrypoint:\n lddw r1, 0x200041000\n stxdw [r1+0], r1\n exit');
+      expectThis('entrypoint:\n lddw r1, 0x200100000\n stxdw [r1+0], r1\n exit');
     });
 
     it('does not know the calls of no one', () => {
-      expectSame('entrypoint:\n call sol_nothing_\n exit', version);
+      expectThis('entrypoint:\n call sol_nothing_\n exit');
     });
 
     it('agrees on random programs', () => {
@@ -200,6 +209,7 @@ describe('beside the native VM of litesvm', () => {
             version,
             Uint8Array.of(1, 2, 3, 4, 5, 6, 7, 8),
             2_000,
+            config,
           );
         }),
         { numRuns: Number(process.env.LOOKAHEAD_RUNS ?? 25), seed: 20261122 + version },

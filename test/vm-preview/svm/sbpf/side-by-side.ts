@@ -1,5 +1,12 @@
 /** Runs one program on the native VM in litesvm and on ours, without accounts, and tells what came out. */
-import { ComputeBudget, FailedTransactionMetadata, LiteSvm } from 'litesvm/dist/internal';
+import { base58 } from '@scure/base';
+import {
+  ComputeBudget,
+  FailedTransactionMetadata,
+  FeatureSet,
+  LiteSvm,
+} from 'litesvm/dist/internal';
+import { FEATURE_IDS } from '../../../../src/vm-preview/svm/features/ids';
 import { Executable } from '../../../../src/vm-preview/svm/sbpf/executable';
 import { VmFault } from '../../../../src/vm-preview/svm/sbpf/fault';
 import { Machine } from '../../../../src/vm-preview/svm/sbpf/machine';
@@ -32,6 +39,13 @@ export const CONFIG: SbpfConfig = {
   alignedMemoryMapping: true,
 };
 
+/** With virtual_address_space_adjustments. */
+export const ADJUSTED: SbpfConfig = {
+  ...CONFIG,
+  enableStackFrameGaps: false,
+  alignedMemoryMapping: false,
+};
+
 const PAYER = new Uint8Array(32).fill(7);
 const PROGRAM = new Uint8Array(32).fill(9);
 const SYSCALL_UNITS = 100;
@@ -43,10 +57,24 @@ function transaction(data: Uint8Array): Uint8Array {
   return Uint8Array.from([1, ...new Uint8Array(64), ...message, ...data]);
 }
 
-export class Native {
-  readonly #svm = new LiteSvm();
+/** Every feature but those that end old versions. */
+function adjustedSvm(): LiteSvm {
+  const features = FeatureSet.allEnabled();
+  features.deactivate(base58.decode(FEATURE_IDS.disable_sbpf_v0_execution));
+  features.deactivate(base58.decode(FEATURE_IDS.disable_sbpf_v0_v1_v2_deployment));
+  const svm = LiteSvm.default();
+  svm.setFeatureSet(features);
+  svm.setBuiltins();
+  svm.setLamports(1_000_000_000_000_000n);
+  svm.setSysvars();
+  return svm;
+}
 
-  constructor(elf: Uint8Array, units: number) {
+export class Native {
+  readonly #svm: LiteSvm;
+
+  constructor(elf: Uint8Array, units: number, config = CONFIG) {
+    this.#svm = config.alignedMemoryMapping ? new LiteSvm() : adjustedSvm();
     // Before the units are few: an airdrop is a transaction too.
     this.#svm.airdrop(PAYER, 1_000_000_000_000n);
     this.setUnits(units);
@@ -83,8 +111,8 @@ export class Ours {
   readonly #executable: Executable;
   readonly #units: number;
 
-  constructor(elf: Uint8Array, units: number) {
-    this.#executable = Executable.load(elf, CONFIG, new Set(SYSCALLS.keys()));
+  constructor(elf: Uint8Array, units: number, config = CONFIG) {
+    this.#executable = Executable.load(elf, config, new Set(SYSCALLS.keys()));
     this.#executable.verify();
     this.#units = units;
   }
