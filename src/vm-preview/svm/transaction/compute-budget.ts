@@ -41,8 +41,8 @@ export interface TransactionBudget {
 const MICRO_LAMPORTS_PER_LAMPORT = 1_000_000n;
 const U64_MAX = 0xffff_ffff_ffff_ffffn;
 
-/** Requests by Compute Budget instructions, each at most once. */
-interface Requests {
+/** Requests by Compute Budget instructions, each at most once; their values are not checked yet. */
+export interface BudgetRequests {
   heapSize?: { readonly index: number; readonly value: number };
   computeUnitLimit?: { readonly index: number; readonly value: number };
   computeUnitPrice?: { readonly index: number; readonly value: bigint };
@@ -56,12 +56,12 @@ function programIdAt(message: Message, index: number): Pubkey {
 }
 
 /** One instruction: a tag byte and a little-endian number; bytes after it are not looked at. */
-function readRequest(requests: Requests, data: Uint8Array, index: number): boolean {
+function readRequest(requests: BudgetRequests, data: Uint8Array, index: number): boolean {
   const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
-  const set = <K extends keyof Requests>(
+  const set = <K extends keyof BudgetRequests>(
     name: K,
     bytes: 4 | 8,
-    read: () => Requests[K],
+    read: () => BudgetRequests[K],
   ): boolean => {
     if (data.length < 1 + bytes) return false;
     if (requests[name] !== undefined) throw new TransactionFailure({ DuplicateInstruction: index });
@@ -87,8 +87,15 @@ function invalidData(index: number): TransactionFailure {
   return new TransactionFailure({ InstructionError: [index, 'InvalidInstructionData'] });
 }
 
-function readRequests(message: Message): Requests {
-  const requests: Requests = {};
+/**
+ * What Compute Budget instructions ask for; a version 1 message has none, whatever its instructions.
+ *
+ * @param message - sanitized
+ * @throws TransactionFailure DuplicateInstruction, InstructionError InvalidInstructionData
+ */
+export function readBudgetRequests(message: Message): BudgetRequests {
+  const requests: BudgetRequests = {};
+  if (message.version === 1) return requests;
   for (const [index, { programIdIndex, data }] of message.instructions.entries()) {
     if (!programIdAt(message, programIdIndex).equals(COMPUTE_BUDGET_PROGRAM)) continue;
     if (!readRequest(requests, data, index)) throw invalidData(index);
@@ -137,8 +144,11 @@ export function prioritizationFee(price: bigint, computeUnitLimit: number): bigi
   return fee > U64_MAX ? U64_MAX : fee;
 }
 
-function budgetOfInstructions(message: Message, features: FeatureSet): TransactionBudget {
-  const requests = readRequests(message);
+function budgetOfRequests(
+  message: Message,
+  requests: BudgetRequests,
+  features: FeatureSet,
+): TransactionBudget {
   const { heapSize, loadedAccountsDataSizeLimit } = requests;
   if (heapSize !== undefined && !isValidHeapSize(heapSize.value)) {
     throw invalidData(heapSize.index);
@@ -176,9 +186,15 @@ function budgetOfConfig({ config }: Message): TransactionBudget {
 
 /**
  * @param message - sanitized
- * @throws TransactionFailure DuplicateInstruction, InstructionError InvalidInstructionData or
- * InvalidLoadedAccountsDataSizeLimit
+ * @throws TransactionFailure InvalidLoadedAccountsDataSizeLimit, or InstructionError
+ * InvalidInstructionData for a heap of no allowed size
  */
-export function transactionBudget(message: Message, features: FeatureSet): TransactionBudget {
-  return message.version === 1 ? budgetOfConfig(message) : budgetOfInstructions(message, features);
+export function transactionBudget(
+  message: Message,
+  requests: BudgetRequests,
+  features: FeatureSet,
+): TransactionBudget {
+  return message.version === 1
+    ? budgetOfConfig(message)
+    : budgetOfRequests(message, requests, features);
 }

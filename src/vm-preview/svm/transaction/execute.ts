@@ -11,7 +11,12 @@ import type { TransactionAccounts } from '../runtime/transaction-accounts';
 import { RecordingState, type StateReader } from '../state';
 import { SYSVAR_IDS } from '../sysvars/ids';
 import { decodeSysvars, type SysvarCache } from '../sysvars/sysvar-cache';
-import { type TransactionBudget, transactionBudget } from './compute-budget';
+import {
+  type BudgetRequests,
+  readBudgetRequests,
+  type TransactionBudget,
+  transactionBudget,
+} from './compute-budget';
 import { checkAge } from './durable-nonce';
 import { calculateFee, totalFee } from './fee';
 import { type FeePayer, validateFeePayer } from './fee-payer';
@@ -85,14 +90,11 @@ function refused(
 }
 
 /** What is checked before any account is looked at. */
-function checkStatic(
-  transaction: ParsedTransaction,
-  environment: SvmEnvironment,
-): TransactionBudget {
+function checkStatic(transaction: ParsedTransaction, environment: SvmEnvironment): BudgetRequests {
   checkVersion(transaction, environment.features);
   verifySignatures(transaction, environment.signatures);
   sanitize(transaction, environment.features);
-  return transactionBudget(transaction, environment.features);
+  return readBudgetRequests(transaction);
 }
 
 function resolve(
@@ -161,15 +163,18 @@ export function executeTransaction(
 ): SvmOutcome {
   const { features } = environment;
   const state = new RecordingState(stateReader);
-  const budget = checked(() => checkStatic(transaction, environment));
-  if (!budget.ok) return refused(budget.error, state);
+  const requests = checked(() => checkStatic(transaction, environment));
+  if (!requests.ok) return refused(requests.error, state);
 
   requireState(transaction, stateReader, features);
   const sysvars = decodeSysvars(state);
   const resolved = checked(() => resolve(transaction, state, sysvars, environment));
-  if (!resolved.ok) return refused(resolved.error, state, undefined, budget.value);
+  if (!resolved.ok) return refused(resolved.error, state);
 
   const message = resolved.value;
+  const budget = checked(() => transactionBudget(transaction, requests.value, features));
+  if (!budget.ok) return refused(budget.error, state, message);
+
   const { priorityFee } = budget.value;
   const fee = calculateFee(message.message, environment.lamportsPerSignature, priorityFee);
   const payment = checked(() => checkPayment(message, state, sysvars, fee, environment));

@@ -15,6 +15,7 @@ import {
 } from '../../../../src/vm-preview/svm';
 import {
   prioritizationFee,
+  readBudgetRequests,
   transactionBudget,
 } from '../../../../src/vm-preview/svm/transaction/compute-budget';
 import { calculateFee, totalFee } from '../../../../src/vm-preview/svm/transaction/fee';
@@ -40,7 +41,8 @@ const of = (instructions: readonly TransactionInstruction[]) =>
   message({ payer, blockhash: new Uint8Array(32), instructions });
 
 function budget(instructions: readonly TransactionInstruction[], features: FeatureName[] = []) {
-  return transactionBudget(of(instructions), new FeatureSet(features));
+  const asked = of(instructions);
+  return transactionBudget(asked, readBudgetRequests(asked), new FeatureSet(features));
 }
 
 test.each([

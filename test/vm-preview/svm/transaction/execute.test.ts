@@ -343,3 +343,39 @@ describe('does not land', () => {
     for (const { before, after } of outcome.accounts) expect(after).toEqual(before);
   });
 });
+
+test('accounts that are touched get the rent epoch of exempt ones, others keep theirs', () => {
+  const on = world();
+  on.set(payer, { lamports: 10n * SOL, rentEpoch: 3n });
+  on.set(other, { lamports: SOL, rentEpoch: 4n });
+  const bystander = address(11);
+  on.set(bystander, { lamports: SOL, rentEpoch: 5n });
+  const looks = instruction(SYSTEM_PROGRAM, [writable(bystander)], [2, 0, 0, 0]);
+  const run = (...instructions: TransactionInstruction[]) =>
+    on
+      .runOurs(send(on, ...instructions))
+      .outcome.accounts.map(({ address, after }) => [address, after?.rentEpoch]);
+  const exempt = 2n ** 64n - 1n;
+  const memo = instruction(MEMO_PROGRAM, [], Buffer.from('hi'));
+  const memoWith = { ...memo, keys: looks.keys };
+  expect(run(transfer(payer, other, 1n))).toEqual(
+    expect.arrayContaining([
+      [payer, exempt],
+      [other, exempt],
+    ]),
+  );
+  // Memo refuses accounts that did not sign, so this fails and only the fee is stored.
+  expect(run(memoWith)).toEqual(
+    expect.arrayContaining([
+      [payer, 3n],
+      [bystander, 5n],
+    ]),
+  );
+  const passive = instruction(COMPUTE_BUDGET_PROGRAM, [writable(bystander)], [2, 0xff, 0xff, 0, 0]);
+  expect(run(passive)).toEqual(
+    expect.arrayContaining([
+      [payer, exempt],
+      [bystander, 5n],
+    ]),
+  );
+});
