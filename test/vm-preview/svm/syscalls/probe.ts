@@ -107,7 +107,7 @@ function programText(script: Script): Uint8Array {
   return Uint8Array.from(Buffer.concat(instructions));
 }
 
-function v3Elf(script: Script): Uint8Array {
+export function v3Elf(script: Script): Uint8Array {
   const text = programText(script);
   const headersSize = 64 + 56;
   const file = new Uint8Array(headersSize + text.length);
@@ -173,7 +173,7 @@ function outcome(
 }
 
 /** The same calls as an sBPF v0 program, as deployed programs are. */
-function v0Elf(script: Script): Uint8Array {
+export function v0Elf(script: Script): Uint8Array {
   const syscall = ({ name, args }: Call): string[] => [
     ...args.map((value, index) => `lddw r${index + 1}, ${value}`),
     `call ${name}`,
