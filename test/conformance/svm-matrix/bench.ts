@@ -6,6 +6,17 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { base58 } from '@scure/base';
 import {
+  address,
+  appendTransactionMessageInstructions,
+  blockhash,
+  compileTransaction,
+  createTransactionMessage,
+  getTransactionEncoder,
+  setTransactionMessageConfig,
+  setTransactionMessageFeePayer,
+  setTransactionMessageLifetimeUsingBlockhash,
+} from '@solana/kit';
+import {
   type AddressLookupTableAccount,
   PublicKey,
   SystemProgram,
@@ -33,6 +44,24 @@ export interface TransactionOptions {
   readonly blockhash?: string;
   readonly version?: 'legacy' | 0;
   readonly tables?: AddressLookupTableAccount[];
+}
+
+export interface TransactionConfig {
+  readonly computeUnitLimit?: number;
+  readonly heapSize?: number;
+  readonly loadedAccountsDataSizeLimit?: number;
+  readonly priorityFeeLamports?: bigint;
+}
+
+function kitInstruction({ programId, keys, data }: TransactionInstruction) {
+  return {
+    programAddress: address(programId.toBase58()),
+    accounts: keys.map(({ pubkey, isSigner, isWritable }) => ({
+      address: address(pubkey.toBase58()),
+      role: Number(isWritable) | (Number(isSigner) << 1),
+    })),
+    data,
+  };
 }
 
 export class Bench {
@@ -84,7 +113,11 @@ export class Bench {
 
   /** Deploys a program, a slot ago, and gives its address. */
   program(name: string, elf: Uint8Array, loader?: PublicKey): PublicKey {
-    const id = this.key(name);
+    return this.programAt(this.key(name), elf, loader);
+  }
+
+  /** The same at an address of its own. */
+  programAt(id: PublicKey, elf: Uint8Array, loader?: PublicKey): PublicKey {
     const owner = loader === undefined ? undefined : Pubkey.from(loader.toBytes());
     this.world.addProgram(Pubkey.from(id.toBytes()), elf, owner);
     this.warp(this.world.native.getClock().slot + 1n);
@@ -107,6 +140,23 @@ export class Bench {
         : message.compileToLegacyMessage();
     this.fee = 5000n * BigInt(compiled.header.numRequiredSignatures);
     return new VersionedTransaction(compiled).serialize();
+  }
+
+  /** A transaction of version 1, which only the newer client writes. */
+  transactionV1(
+    instructions: readonly TransactionInstruction[],
+    config: TransactionConfig,
+  ): Uint8Array {
+    const empty = setTransactionMessageConfig(config, createTransactionMessage({ version: 1 }));
+    const paid = setTransactionMessageFeePayer(address(this.payer.toBase58()), empty);
+    const lifetime = {
+      blockhash: blockhash(this.world.native.latestBlockhash()),
+      lastValidBlockHeight: 0n,
+    };
+    const dated = setTransactionMessageLifetimeUsingBlockhash(lifetime, paid);
+    const message = appendTransactionMessageInstructions(instructions.map(kitInstruction), dated);
+    this.fee = 5000n;
+    return Uint8Array.from(getTransactionEncoder().encode(compileTransaction(message)));
   }
 
   /** Runs instructions on the native side, to set a cell up; throws when they fail. */

@@ -40,3 +40,21 @@ export const missingProgram: Departure = {
   aspects: ['error', 'post'],
   check: feeCharged,
 };
+
+/** The native loader has no account, and litesvm knows it all the same. */
+export const noNativeLoader: Departure = {
+  reason:
+    'litesvm lets an instruction name the native loader, which has no account, and fails it later',
+  source: 'svm/src/account_loader.rs (load_transaction_accounts: ProgramAccountNotFound)',
+  aspects: ['error', 'inner'],
+  check: () => [],
+};
+
+export const tooManyInstructions: Departure = {
+  reason: 'litesvm runs transactions of more than 64 instructions',
+  source:
+    'runtime-transaction/src/runtime_transaction/sdk_transactions.rs (try_create: SanitizeFailure)',
+  aspects: ['error', 'units', 'logs', 'inner'],
+  check: ({ units, logs }) =>
+    units === 0 && logs.length === 0 ? [] : ['something ran of a transaction that is refused'],
+};
