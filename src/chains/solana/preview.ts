@@ -65,8 +65,8 @@ export async function previewTransaction(request: PreviewRequest): Promise<Solan
   const parsed = parseTransaction(transaction);
   const usage: Usage = { requests: 0, bytes: 0 };
   const { loader, outcome, host } = await loadAndRun(request, parsed, usage);
-  await loader.remember(outcome.read);
   const preview = describe(request, parsed, loader, outcome, host, usage);
+  await loader.remember(outcome.read);
   return {
     preview,
     transaction,
