@@ -7,6 +7,8 @@ import { deriveAccount, type KeyringChain } from '../../src/keyring';
 import { MNEMONICS } from '../support/mnemonic';
 import { SnapHost } from '../support/snap-host';
 
+jest.setTimeout(60_000);
+
 // The SDK's HTTP client, which is not installed and which deriving does not need.
 jest.mock('got', () => ({}), { virtual: true });
 

@@ -4,6 +4,8 @@ import { ask, connect, failure, ORIGIN, wire } from '../support/page';
 import { SnapHost } from '../support/snap-host';
 import { controls, texts } from '../support/tree';
 
+jest.setTimeout(60_000);
+
 jest.mock('../../src/chains/solana', () => require('../support/fake-chain').fakeSolana, {
   virtual: true,
 });

@@ -7,6 +7,8 @@ import { OTHER } from '../support/previews';
 import { SnapHost } from '../support/snap-host';
 import { texts } from '../support/tree';
 
+jest.setTimeout(60_000);
+
 let host: SnapHost;
 let own: string;
 

@@ -15,6 +15,8 @@ import { FAILING, OTHER, TAKEOVER, TRANSFER } from '../support/previews';
 import { SnapHost } from '../support/snap-host';
 import { controls, texts } from '../support/tree';
 
+jest.setTimeout(60_000);
+
 jest.mock('../../src/chains/solana', () => require('../support/fake-chain').fakeSolana, {
   virtual: true,
 });

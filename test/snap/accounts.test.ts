@@ -1,6 +1,8 @@
-import { describe, expect, it } from '@jest/globals';
-import { connect, install, ORIGIN } from '../support/installed-snap';
+import { describe, expect, it, jest } from '@jest/globals';
+import { connect, install, ORIGIN, spyOnSnap } from '../support/installed-snap';
 import { controls, texts } from '../support/tree';
+
+jest.setTimeout(60_000);
 
 /** Of the simulator's recovery phrase; checked against the SDKs in `test/keyring`. */
 const CHAINS = ['solana', 'aptos', 'sui'];
@@ -62,14 +64,19 @@ describe('the built snap', () => {
 
   it('keeps no key, and nothing private where it is not encrypted', async () => {
     const page = await install();
+    const requests = spyOnSnap(page);
     await connect(page);
     const sign = page.ask('solana_signMessage', { message: 'aGVsbG8=' });
     await (await sign.window()).click('approve');
     await sign.result();
-    const state = JSON.stringify(page.snap.store.getState().state);
-    expect(state).toContain('dapp.example');
-    expect(state).not.toMatch(/privateKey|chainCode|mnemonic|seed/i);
-    expect(page.snap.store.getState().state.unencrypted).toBeNull();
+    const methods = requests.map(({ method }) => method);
+    expect(methods).toContain('snap_getBip32Entropy');
+    const written = requests.filter(
+      ({ params }) => (params as { operation?: string })?.operation === 'update',
+    );
+    expect(JSON.stringify(written)).toContain('dapp.example');
+    expect(JSON.stringify(requests)).not.toMatch(/privateKey|chainCode|mnemonic|seed/i);
+    for (const { params } of written) expect(params).toMatchObject({ encrypted: true });
   });
 
   it('goes on answering after requests that make no sense', async () => {

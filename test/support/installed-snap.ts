@@ -43,7 +43,10 @@ export async function install(options?: Record<string, unknown>): Promise<Page> 
     snap,
     ask: (method, params, origin = ORIGIN) => {
       const request = snap.request({ method, params: params as never, origin });
-      const response = async (): Promise<Response> => (await request).response as Response;
+      const response = async (): Promise<Response> => {
+        const { response: answer } = (await request) as { response: unknown };
+        return answer as Response;
+      };
       return {
         window: () => openWindow(request),
         result: async () => {
@@ -108,4 +111,14 @@ export async function addLocalnet(page: Page, endpoint: string) {
   await window.offers('approve');
   await window.click('approve');
   return (await request.result()).network;
+}
+
+/** Records what the snap asks of MetaMask. */
+export function spyOnSnap(page: Page): { method: string; params: unknown }[] {
+  const requests: { method: string; params: unknown }[] = [];
+  page.snap.mockJsonRpc(({ method, params }: { method: string; params?: unknown }) => {
+    requests.push({ method, params });
+    return undefined as never;
+  });
+  return requests;
 }
