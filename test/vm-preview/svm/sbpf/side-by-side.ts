@@ -49,6 +49,8 @@ export const ADJUSTED: SbpfConfig = {
 const PAYER = new Uint8Array(32).fill(7);
 const PROGRAM = new Uint8Array(32).fill(9);
 const SYSCALL_UNITS = 100;
+const MEMORY_OP_UNITS = 10;
+const BYTES_PER_UNIT = 250;
 
 /** A legacy transaction with one instruction that has no accounts. Unsigned: litesvm does not check. */
 function transaction(data: Uint8Array): Uint8Array {
@@ -142,7 +144,8 @@ export class Ours {
     });
     for (const [key, log] of SYSCALLS)
       syscalls.set(key, (...registers) => {
-        logs.push(`Program log: ${log(vm.memory, meter, ...registers)}`);
+        const line = log(vm.memory, meter, ...registers);
+        if (line !== undefined) logs.push(`Program log: ${line}`);
         return 0n;
       });
     const result = vm.run(MM_INPUT_START, MM_INPUT_START + 16n);
@@ -165,8 +168,9 @@ type Log = (
   memory: ReturnType<Machine['enter']>['memory'],
   meter: UnitMeter,
   ...registers: bigint[]
-) => string;
+) => string | undefined;
 
+/** Enough for small programs; what they return is written to the log. */
 const SYSCALLS: ReadonlyMap<number, Log> = new Map([
   [
     symbolHash('sol_log_64_'),
@@ -180,6 +184,14 @@ const SYSCALLS: ReadonlyMap<number, Log> = new Map([
     (memory, meter, address = 0n, length = 0n) => {
       meter.consume(Math.max(SYSCALL_UNITS, Number(length)));
       return new TextDecoder().decode(memory.map('load', address, length));
+    },
+  ],
+  [
+    symbolHash('sol_memcpy_'),
+    (memory, meter, to = 0n, from = 0n, length = 0n) => {
+      meter.consume(Math.max(MEMORY_OP_UNITS, Math.floor(Number(length) / BYTES_PER_UNIT)));
+      memory.map('store', to, length).set(memory.map('load', from, length));
+      return undefined;
     },
   ],
 ]);
