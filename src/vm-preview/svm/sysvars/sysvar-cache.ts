@@ -101,8 +101,10 @@ class StateSysvars implements SysvarCache {
     const decode = READABLE.get(id.key);
     if (decode === undefined) return undefined;
     const data = this.#state.get(id)?.data;
+    if (data === undefined) return undefined;
     // What does not decode is no sysvar to the chain either.
-    return data === undefined || decode(data) === undefined ? undefined : data;
+    if (!this.#decoded.has(id.key)) this.#decoded.set(id.key, decode(data));
+    return this.#decoded.get(id.key) === undefined ? undefined : data;
   }
 
   #get<T>(id: Pubkey, decode: (data: Uint8Array) => T | undefined): T {

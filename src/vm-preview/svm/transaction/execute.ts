@@ -3,8 +3,9 @@
  * Source: agave `runtime/src/bank.rs` (`verify_transaction`, `load_and_execute_transactions`),
  * `svm/src/transaction_processor.rs`; the order of the checks is theirs.
  */
-import { CannotPreview } from '../../errors';
+import { CannotPreview, StateError } from '../../errors';
 import type { Account } from '../account';
+import { InstructionFailure } from '../errors/instruction-error';
 import { type TransactionError, TransactionFailure } from '../errors/transaction-error';
 import { VOTE_PROGRAM } from '../programs/ids';
 import type { TransactionAccounts } from '../runtime/transaction-accounts';
@@ -97,6 +98,18 @@ function checkStatic(transaction: ParsedTransaction, environment: SvmEnvironment
   return readBudgetRequests(transaction);
 }
 
+/** No chain is without a clock and rent: a node that gives neither does not tell the truth. */
+function chainSysvars(state: StateReader): SysvarCache {
+  const sysvars = decodeSysvars(state);
+  try {
+    void [sysvars.clock, sysvars.rent];
+  } catch (thrown) {
+    if (!(thrown instanceof InstructionFailure)) throw thrown;
+    throw new StateError('sysvar-missing', 'the state has no Clock or Rent sysvar');
+  }
+  return sysvars;
+}
+
 function resolve(
   transaction: ParsedTransaction,
   state: StateReader,
@@ -154,6 +167,7 @@ function rollbackSize(payer: FeePayer): number {
  * Runs a transaction on a state, as the chain would.
  *
  * @throws MissingStateError with all that is known to be missing from the state
+ * @throws StateError `sysvar-missing` when the state is no chain's
  * @throws CannotPreview when this VM cannot do what the chain does
  */
 export function executeTransaction(
@@ -167,7 +181,7 @@ export function executeTransaction(
   if (!requests.ok) return refused(requests.error, state);
 
   requireState(transaction, stateReader, features);
-  const sysvars = decodeSysvars(state);
+  const sysvars = chainSysvars(state);
   const resolved = checked(() => resolve(transaction, state, sysvars, environment));
   if (!resolved.ok) return refused(resolved.error, state);
 

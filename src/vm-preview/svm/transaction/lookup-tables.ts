@@ -55,8 +55,17 @@ function isActive(table: LookupTable, sysvars: SysvarCache): boolean {
   return (
     deactivationSlot === NEVER ||
     deactivationSlot === sysvars.clock.slot ||
-    sysvars.slotHashes.some(({ slot }) => slot === deactivationSlot)
+    slotHashes(sysvars).some(({ slot }) => slot === deactivationSlot)
   );
+}
+
+function slotHashes(sysvars: SysvarCache): SysvarCache['slotHashes'] {
+  try {
+    return sysvars.slotHashes;
+  } catch (thrown) {
+    if (thrown instanceof InstructionFailure) throw new TransactionFailure('AccountNotFound');
+    throw thrown;
+  }
 }
 
 /** Addresses added in the current slot cannot be used yet. */

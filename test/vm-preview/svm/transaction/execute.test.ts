@@ -379,3 +379,24 @@ test('accounts that are touched get the rent epoch of exempt ones, others keep t
     ]),
   );
 });
+
+test('more than 255 accounts in an instruction are refused (SIMD-0406), where litesvm runs it', () => {
+  const on = world();
+  const built = message({
+    payer,
+    blockhash: on.blockhash,
+    instructions: [instruction(MEMO_PROGRAM, [])],
+  });
+  const of = (count: number) =>
+    unsigned({
+      ...built,
+      instructions: [
+        { programIdIndex: 1, accounts: new Uint8Array(count), data: new Uint8Array() },
+      ],
+    });
+  expect(on.runOurs(of(255)).outcome.landing).toBe('executed');
+  expect(on.runOurs(of(256)).outcome).toMatchObject({
+    landing: 'refused',
+    error: 'SanitizeFailure',
+  });
+});

@@ -1,6 +1,12 @@
 /** State that a transaction turns out to need only while it runs. */
-import { CannotPreview } from '../../../../src/vm-preview/errors';
-import { type Pubkey, SYSVAR_IDS } from '../../../../src/vm-preview/svm';
+import { CannotPreview, StateError } from '../../../../src/vm-preview/errors';
+import {
+  executeTransaction,
+  type Pubkey,
+  parseTransaction,
+  programDataAddress,
+  SYSVAR_IDS,
+} from '../../../../src/vm-preview/svm';
 import { LitesvmWorld } from '../../../support/litesvm-world';
 import { elf } from '../../../support/sbpf-assembler';
 import { address, instruction, transaction } from '../../../support/solana-transaction';
@@ -59,4 +65,13 @@ test("the epoch's stakes may be given", () => {
   const on = world(readsStake);
   const environment = { ...on.environment(), epochStakes: { total: 0n, of: () => 0n } };
   expect(on.runOurs(send(on), environment).outcome.error).toBeUndefined();
+});
+
+test('a state without a clock is no state of a chain', () => {
+  const on = world(readsStake);
+  const parsed = parseTransaction(send(on));
+  const state = on.dump([...parsed.staticKeys, ...Object.values(SYSVAR_IDS)]);
+  state.set(programDataAddress(program), null);
+  state.set(SYSVAR_IDS.clock, null);
+  expect(() => executeTransaction(parsed, state, on.environment())).toThrow(StateError);
 });
