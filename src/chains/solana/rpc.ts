@@ -32,12 +32,22 @@ const ACCOUNTS_TIMEOUT_MS = 30_000;
 /** The node is behind, catching up, or has no such block yet. */
 const TRANSIENT_ERRORS = new Set([-32004, -32005, -32014, -32016]);
 
-/** A u64: a number where a double holds it, else digits (see `quoteLargeIntegers`). */
-const u64 = define<number | string>('u64', (value) =>
-  typeof value === 'number'
+const U64_MAX = 0xffff_ffff_ffff_ffffn;
+
+/** A number where a double holds it, else digits (see `quoteLargeIntegers`). */
+function isUnsigned(value: unknown): value is number | string {
+  return typeof value === 'number'
     ? Number.isSafeInteger(value) && value >= 0
-    : typeof value === 'string' && /^\d{16,20}$/.test(value),
+    : typeof value === 'string' && /^\d{16,20}$/.test(value);
+}
+
+const u64 = define<number | string>(
+  'u64',
+  (value) => isUnsigned(value) && BigInt(value) <= U64_MAX,
 );
+
+/** Usually 2^64-1, which a node that passed it through a double has rounded up. */
+const rentEpoch = define<number | string>('rent epoch', isUnsigned);
 
 const base58Address = define<string>(
   'address',
@@ -49,7 +59,7 @@ const accountShape = type({
   owner: base58Address,
   data: tuple([string(), literal('base64')]),
   executable: boolean(),
-  rentEpoch: optional(u64),
+  rentEpoch: optional(rentEpoch),
   space: optional(number()),
 });
 
@@ -195,7 +205,7 @@ export class SolanaRpc {
       data,
       owner: Pubkey.fromBase58(value.owner),
       executable: value.executable,
-      rentEpoch: BigInt(value.rentEpoch ?? 0),
+      rentEpoch: atMost(BigInt(value.rentEpoch ?? 0), U64_MAX),
     };
   }
 
@@ -316,6 +326,10 @@ export class SolanaRpc {
       { host: this.host, method },
     );
   }
+}
+
+function atMost(value: bigint, limit: bigint): bigint {
+  return value > limit ? limit : value;
 }
 
 /** A feature account holds an optional slot. Source: solana-sdk `feature-gate-interface/src/lib.rs`. */
