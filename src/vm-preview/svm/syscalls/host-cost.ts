@@ -5,6 +5,9 @@
 export const HOST_COST = {
   createProgramAddress: 300,
   hashPerByte: 0.06,
+  compareByte: 0.004,
+  /** base64, which no engine of the snap's age does natively. */
+  logDataByte: 0.4,
   secp256k1Recover: 5_000,
   edwardsValidate: 200,
   edwardsAdd: 500,

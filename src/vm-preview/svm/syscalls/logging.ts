@@ -1,6 +1,7 @@
 /** Lines that programs write. Source: agave `syscalls/src/logging.rs`. */
 import { programData, programLog } from '../runtime/stable-log';
 import type { InvokeContext } from '../runtime/types';
+import { HOST_COST } from './host-cost';
 import {
   saturatingAdd,
   translatePubkey,
@@ -40,6 +41,8 @@ export function logData(invoke: InvokeContext, address: bigint, count: bigint): 
   const slices = translateVmSlices(invoke, address, count);
   meter.consume(cost.syscallBaseCost * slices.length);
   meter.consume(slices.reduce((total, slice) => saturatingAdd(total, slice.length), 0n));
-  invoke.log(programData(slices.map((slice) => translateVmSlice(invoke, slice))));
+  const fields = slices.map((slice) => translateVmSlice(invoke, slice));
+  for (const field of fields) invoke.hostBudget.charge(field.length * HOST_COST.logDataByte);
+  invoke.log(programData(fields));
   return 0n;
 }

@@ -1,6 +1,7 @@
 /** Copying, filling and comparing memory. Source: agave `syscalls/src/mem_ops.rs`. */
 import type { InvokeContext } from '../runtime/types';
 import { SyscallFailure } from './errors';
+import { HOST_COST } from './host-cost';
 import { Destination, isNonoverlapping, touch, translateMut, translateSlice } from './translate';
 
 const SIZE_OF_I32 = 4;
@@ -65,10 +66,10 @@ export function memcmp(
   resultAddress: bigint,
 ): bigint {
   consume(invoke, length);
-  const difference = compare(
-    translateSlice(invoke, left, length),
-    translateSlice(invoke, right, length),
-  );
+  const leftBytes = translateSlice(invoke, left, length);
+  const rightBytes = translateSlice(invoke, right, length);
+  invoke.hostBudget.charge(leftBytes.length * HOST_COST.compareByte);
+  const difference = compare(leftBytes, rightBytes);
   const destination = Destination.type(resultAddress, SIZE_OF_I32, SIZE_OF_I32);
   translateMut(invoke, destination);
   const { bytes } = destination;
