@@ -80,7 +80,10 @@ export interface SvmOutcome {
   readonly returnData: ReturnData | undefined;
   /** By instruction of the transaction. */
   readonly innerInstructions: readonly (readonly InnerInstruction[])[];
-  /** In the message's order: static keys, then those loaded through tables. */
+  /**
+   * In the message's order: static keys, then those loaded through tables. Empty when the transaction
+   * was refused before its accounts were known.
+   */
   readonly accounts: readonly AccountOutcome[];
   /** Every address that was read, those of programs' data and sysvars included. */
   readonly read: readonly Pubkey[];
