@@ -189,8 +189,8 @@ function isPrintableAscii(bytes: Uint8Array): boolean {
 function decodeText(bytes: Uint8Array): string | undefined {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch (error) {
-    if (error instanceof TypeError) return undefined;
-    throw error;
+  } catch {
+    // `fatal` knows one error only, and its class is another one in another realm.
+    return undefined;
   }
 }

@@ -145,7 +145,7 @@ export function signInMessage(fields: SignInFields): string {
     const value = fields[key];
     if (value) lines.push(`${name}: ${value}`);
   }
-  if (fields.resources && fields.resources.length > 0) {
+  if (fields.resources !== undefined) {
     lines.push('Resources:', ...fields.resources.map((resource) => `- ${resource}`));
   }
   let text = `${fields.domain}${GREETING}\n${fields.address}`;
