@@ -47,11 +47,12 @@ export async function runSvmInstr(
 ): Promise<{ passed: number; failures: string[] }> {
   let passed = 0;
   const failures: string[] = [];
+  const machine = new Machine();
   const names = readdirSync(directory).filter((name) => name.endsWith('.instr'));
   for (const name of names.sort()) {
     const version = versionOf(name);
     for (const vector of parse(readFileSync(join(directory, name), 'utf8'))) {
-      const problem = compare(vector, run(vector, version));
+      const problem = compare(vector, run(machine, vector, version));
       if (problem === undefined) passed++;
       else failures.push(`${name}:${vector.line}: ${problem}`);
     }
@@ -131,7 +132,7 @@ function regionsOf({ input, boundaries }: Vector): InputRegion[] {
   });
 }
 
-function run(vector: Vector, version: SbpfVersion): Outcome {
+function run(machine: Machine, vector: Vector, version: SbpfVersion): Outcome {
   const config: SbpfConfig = {
     maxCallDepth: 64,
     stackFrameSize: 4096,
@@ -150,7 +151,7 @@ function run(vector: Vector, version: SbpfVersion): Outcome {
     throw error;
   }
   const trace: RegisterTrace = [];
-  const vm = new Machine().enter(executable, {
+  const vm = machine.enter(executable, {
     heapSize: 0,
     input: regionsOf(vector),
     meter: new UnitMeter(UNITS),

@@ -1,6 +1,7 @@
 /** Lowers a program's instructions to what the interpreter's loop runs: 16 bytes each, see `layout.ts`. */
 import type { Executable } from '../sbpf/executable';
 import { BE, CALL_IMM, CALL_REG, INSTRUCTIONS, LE } from '../sbpf/instructions';
+import type { SbpfVersion } from '../sbpf/types';
 import { callxRegister } from '../sbpf/verifier';
 import { VERSION_RULES } from '../sbpf/version';
 import * as layout from './layout';
@@ -20,7 +21,7 @@ const BIG_ENDIAN = new Map([
   [64, op.BE64],
 ]);
 
-/** Divisions by an immediate; the verifier refuses zero, and the machine must not trap if it was not asked. */
+/** Divisions by an immediate: the verifier refuses zero, and the machine must not trap if it was not asked. */
 const DIVISIONS = new Set([
   op.DIV64_IMM,
   op.MOD64_IMM,
@@ -34,61 +35,134 @@ const DIVISIONS = new Set([
   op.SREM64_IMM,
 ]);
 
+// What an opcode needs beyond its operation and fields.
+const PLAIN = 0;
+const JUMP = 1;
+const CALL = 2;
+const CALLX = 3;
+const ENDIAN = 4;
+const DIVISION = 5;
+const LDDW = 6;
+
 type Program = Pick<Executable, 'version' | 'textBytes' | 'functions' | 'syscalls'>;
+
+/** By opcode: the operation, and its kind. */
+const TABLES = [tablesOf(0), tablesOf(1), tablesOf(2), tablesOf(3)] as const;
+
+function tablesOf(version: SbpfVersion): { operations: Uint8Array; kinds: Uint8Array } {
+  const rows = INSTRUCTIONS[version];
+  return {
+    operations: Uint8Array.from(rows, (row) => row?.operation ?? op.UNSUPPORTED),
+    kinds: Uint8Array.from(rows, (row, opcode) => {
+      if (row === undefined) return PLAIN;
+      if (opcode === CALL_IMM) return CALL;
+      if (opcode === CALL_REG) return CALLX;
+      if (opcode === LE || opcode === BE) return row.check === 'endian' ? ENDIAN : PLAIN;
+      if (DIVISIONS.has(row.operation)) return DIVISION;
+      if (row.operation === op.LDDW) return LDDW;
+      return row.check === 'jump' ? JUMP : PLAIN;
+    }),
+  };
+}
 
 /** @returns one record for each instruction, and one more that stands after the last */
 export function decode(program: Program): Uint8Array {
-  const count = Math.floor(program.textBytes.length / 8);
-  const text = new Int32Array(program.textBytes.slice(0, count * 8).buffer);
-  const records = new Int32Array((count + 1) * WORDS);
-  const operations = Uint8Array.from(
-    INSTRUCTIONS[program.version],
-    (row) => row?.operation ?? op.UNSUPPORTED,
-  );
-  const calls = new CallDecoder(program, count);
-  for (let pc = 0; pc < count; pc++) {
-    const word = text[pc * 2] ?? 0;
-    const imm = text[pc * 2 + 1] ?? 0;
-    const opcode = word & 0xff;
-    const at = pc * WORDS;
-    const dst = ((word >> 8) & 0xf) << 3;
-    let src = ((word >> 12) & 0xf) << 3;
-    let offset = word >> 16;
-    let operation = operations[opcode] ?? op.UNSUPPORTED;
-    if (operation >= op.FIRST_JUMP) {
-      if (operation < op.CALL) {
-        offset = jump(pc, pc + 1 + offset, count);
-      } else if (opcode === CALL_IMM) {
-        const call = calls.decode(pc, word, imm);
-        operation = call.operation;
-        offset = call.offset;
-      } else if (opcode === CALL_REG) {
-        const register = callxRegister(program.version, word, imm);
-        if (register < 0 || register > 10) operation = op.INVALID;
-        else src = register << 3;
-      }
-    } else if (opcode === LE || opcode === BE) {
-      if (operation !== op.UNSUPPORTED)
-        operation = (opcode === LE ? LITTLE_ENDIAN : BIG_ENDIAN).get(imm) ?? op.INVALID;
-    } else if (
-      (imm === 0 && DIVISIONS.has(operation)) ||
-      (operation === op.LDDW && pc + 1 === count)
-    ) {
-      operation = op.INVALID;
-    }
-    records[at] = operation | (dst << 8) | (src << 16);
-    records[at + 1] = offset;
-    records[at + 2] = imm;
-  }
-  records[count * WORDS] = op.OVERRUN;
-  measureBlocks(records, count);
-  return new Uint8Array(records.buffer);
+  return new Decoder(program).decode();
 }
 
-/** Distance in bytes between records; a target outside the program runs into its end. */
-function jump(pc: number, target: number, count: number): number {
-  const inside = target < 0 || target > count ? count : target;
-  return (inside - pc) * layout.RECORD_SIZE;
+class Decoder {
+  readonly #program: Program;
+  readonly #static: boolean;
+  readonly #count: number;
+  readonly #text: Int32Array;
+  readonly #records: Int32Array;
+
+  constructor(program: Program) {
+    this.#program = program;
+    this.#static = VERSION_RULES[program.version].staticSyscalls;
+    this.#count = Math.floor(program.textBytes.length / 8);
+    // A copy is aligned to whole words.
+    this.#text = new Int32Array(program.textBytes.slice(0, this.#count * 8).buffer);
+    this.#records = new Int32Array((this.#count + 1) * WORDS);
+  }
+
+  decode(): Uint8Array {
+    const { operations, kinds } = TABLES[this.#program.version];
+    const text = this.#text;
+    const records = this.#records;
+    const count = this.#count;
+    for (let pc = 0; pc < count; pc++) {
+      const word = text[pc * 2] ?? 0;
+      const at = pc * WORDS;
+      const operation = operations[word & 0xff] ?? op.UNSUPPORTED;
+      // Register numbers become offsets: eight bytes each.
+      records[at] = operation | ((word & 0xf00) << 3) | ((word & 0xf000) << 7);
+      records[at + 1] = word >> 16;
+      records[at + 2] = text[pc * 2 + 1] ?? 0;
+      const kind = kinds[word & 0xff];
+      if (kind !== PLAIN && kind !== undefined) this.#special(kind, pc, word);
+    }
+    records[count * WORDS] = op.OVERRUN;
+    measureBlocks(records, count);
+    return new Uint8Array(records.buffer);
+  }
+
+  #special(kind: number, pc: number, word: number): void {
+    const imm = this.#text[pc * 2 + 1] ?? 0;
+    switch (kind) {
+      case JUMP:
+        this.#records[pc * WORDS + 1] = this.#jump(pc, pc + 1 + (word >> 16));
+        break;
+      case CALL:
+        this.#call(pc, word, imm);
+        break;
+      case CALLX: {
+        const register = callxRegister(this.#program.version, word, imm);
+        if (register < 0 || register > 10) this.#setOperation(pc, op.INVALID);
+        else this.#records[pc * WORDS] = op.CALLX | (register << 19);
+        break;
+      }
+      case ENDIAN: {
+        const widths = (word & 0xff) === LE ? LITTLE_ENDIAN : BIG_ENDIAN;
+        this.#setOperation(pc, widths.get(imm) ?? op.INVALID);
+        break;
+      }
+      case DIVISION:
+        if (imm === 0) this.#setOperation(pc, op.INVALID);
+        break;
+      default:
+        // The last instruction has no second half.
+        if (pc + 1 === this.#count) this.#setOperation(pc, op.INVALID);
+    }
+  }
+
+  #setOperation(pc: number, operation: number): void {
+    this.#records[pc * WORDS] = ((this.#records[pc * WORDS] ?? 0) & ~0xff) | operation;
+  }
+
+  /** Distance in bytes between records; a target outside the program runs into its end. */
+  #jump(pc: number, target: number): number {
+    const inside = target < 0 || target > this.#count ? this.#count : target;
+    return (inside - pc) * layout.RECORD_SIZE;
+  }
+
+  /** Source: sbpf `interpreter.rs`, `CALL_IMM`. */
+  #call(pc: number, word: number, imm: number): void {
+    const source = (word >> 12) & 0xf;
+    if ((!this.#static || source === 0) && this.#program.syscalls.has(imm >>> 0)) {
+      this.#setOperation(pc, op.SYSCALL);
+      return;
+    }
+    const target = this.#callTarget(pc, source, imm);
+    if (target === undefined || target < 0 || target >= this.#count)
+      this.#setOperation(pc, op.UNSUPPORTED);
+    else this.#records[pc * WORDS + 1] = this.#jump(pc, target);
+  }
+
+  #callTarget(pc: number, source: number, imm: number): number | undefined {
+    if (!this.#static) return this.#program.functions.get(imm >>> 0);
+    return source === 1 ? pc + 1 + imm : undefined;
+  }
 }
 
 /** Writes how many instructions are left in each one's block, from the last to the first. */
@@ -102,37 +176,5 @@ function measureBlocks(records: Int32Array, count: number): void {
     else if (operation === op.LDDW) length = 1 + (records[at + 2 * WORDS + 3] ?? 1);
     else length++;
     records[at + 3] = length;
-  }
-}
-
-class CallDecoder {
-  readonly #program: Program;
-  readonly #count: number;
-  readonly #static: boolean;
-
-  constructor(program: Program, count: number) {
-    this.#program = program;
-    this.#count = count;
-    this.#static = VERSION_RULES[program.version].staticSyscalls;
-  }
-
-  /** Source: sbpf `interpreter.rs`, `CALL_IMM`. */
-  decode(
-    pc: number,
-    word: number,
-    imm: number,
-  ): { readonly operation: number; readonly offset: number } {
-    const source = (word >> 12) & 0xf;
-    if ((!this.#static || source === 0) && this.#program.syscalls.has(imm >>> 0))
-      return { operation: op.SYSCALL, offset: 0 };
-    const target = this.#target(pc, source, imm);
-    if (target === undefined || target < 0 || target >= this.#count)
-      return { operation: op.UNSUPPORTED, offset: 0 };
-    return { operation: op.CALL, offset: jump(pc, target, this.#count) };
-  }
-
-  #target(pc: number, source: number, imm: number): number | undefined {
-    if (!this.#static) return this.#program.functions.get(imm >>> 0);
-    return source === 1 ? pc + 1 + imm : undefined;
   }
 }

@@ -156,6 +156,13 @@ describe('beside the native VM of litesvm', () => {
       expect(new Ours(file, units).run()).toEqual(native.setUnits(units).run());
   });
 
+  it('runs a block that is longer than what is run in one go', () => {
+    const line = ' add64 r0, 3\n xor64 r0, 1\n lddw r1, 5\n';
+    const text = `entrypoint:\n${line.repeat(40_000)} mov64 r6, r0\n ja show\n${SHOW}`;
+    expect(expectSame(text, 0, undefined, 200_000)).toBe('status 0');
+    expect(expectSame(text, 0, undefined, 101_001)).toBe('exceeded CUs meter at BPF instruction');
+  }, 30_000);
+
   describe.each([
     [0, 'as it is', CONFIG],
     [1, 'as it is', CONFIG],

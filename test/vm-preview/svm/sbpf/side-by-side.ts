@@ -171,7 +171,7 @@ type Log = (
 ) => string | undefined;
 
 /** Enough for small programs; what they return is written to the log. */
-const SYSCALLS: ReadonlyMap<number, Log> = new Map([
+const SYSCALLS: ReadonlyMap<number, Log> = new Map<number, Log>([
   [
     symbolHash('sol_log_64_'),
     (_memory, meter, ...registers) => {
