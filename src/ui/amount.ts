@@ -34,13 +34,17 @@ export function formatDelta(delta: string, asset: Asset): string {
 /** Who says that the token is called so; nothing for the network's own coin. */
 export function assetOrigin(asset: Asset): string | undefined {
   if (asset.kind === 'native' || asset.id === undefined) return undefined;
-  const claim = asset.untrustedName === undefined ? '' : ` “${visible(asset.untrustedName, 40)}”,`;
   switch (asset.named) {
     case 'builtin':
       return `Token ${asset.id}`;
     case 'metadata':
-      return `Token ${asset.id}, which calls itself${claim || ' so;'} anyone can pick that name`;
+      return `Token ${asset.id}. ${claim(asset)}; anyone can pick that name.`;
     case 'none':
-      return `Token ${asset.id}, which has no name`;
+      return `Token ${asset.id}. It has no name.`;
   }
+}
+
+function claim({ untrustedName }: Asset): string {
+  if (untrustedName === undefined) return 'It picked its symbol itself';
+  return `It calls itself “${visible(untrustedName, 40)}”`;
 }

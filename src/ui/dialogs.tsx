@@ -16,7 +16,7 @@ import {
 } from '@metamask/snaps-sdk/jsx';
 import type { AddNetworkView, ConnectView, MessageView, SignInView } from './model';
 import { Labelled, Note, Site } from './parts';
-import { count, visible, visibleLines } from './text';
+import { count, sentence, visible, visibleLines } from './text';
 
 /** Names of the buttons, as `onUserInput` gets them. */
 export const DIALOG_BUTTONS = { reject: 'reject', approve: 'approve' } as const;
@@ -157,7 +157,7 @@ export function AddNetworkDialog(view: AddNetworkView): JSXElement {
           <Heading>The network cannot be added</Heading>
           {top}
           <Banner title="The node gave no usable answer" severity="danger">
-            <Text>{visible(view.text, 400)}</Text>
+            <Text>{sentence(view.text)}</Text>
           </Banner>
         </Box>
       </Container>

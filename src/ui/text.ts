@@ -42,10 +42,11 @@ function escapeCharacter(character: string): string {
   return `\\u{${code.toString(16)}}`;
 }
 
-/** `a, b and c`. */
-export function enumerate(parts: readonly string[]): string {
-  const last = parts.at(-1) ?? '';
-  return parts.length < 2 ? last : `${parts.slice(0, -1).join(', ')} and ${last}`;
+/** As `visible`, and written as a sentence: reasons of errors begin small and end without a stop. */
+export function sentence(text: string, limit: number = 400): string {
+  const shown = visible(text, limit);
+  const begun = shown.charAt(0).toUpperCase() + shown.slice(1);
+  return /[.!?…)”]$/.test(begun) ? begun : `${begun}.`;
 }
 
 /** `1 block`, `2 blocks`. */

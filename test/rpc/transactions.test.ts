@@ -233,7 +233,7 @@ describe('a transaction that cannot be previewed', () => {
     chain.preview = cannotPreview;
     const request = sign();
     const id = await host.dialog();
-    await host.shows(id, (text) => text.includes('cannot preview: a proof'));
+    await host.shows(id, (text) => text.includes('Cannot preview: a proof'));
     expect(controls(host.interfaces.get(id)?.ui)).toEqual(['reject']);
     for (const name of ['approve', 'anyway', 'confirm-anyway', 'following']) {
       await host.onUserInput({ id, event: { type: 'ButtonClickEvent', name }, context: null });

@@ -113,7 +113,6 @@ describe('a token transfer that opens the receiver’s account', () => {
         '100 USDL before, 87.5 USDL after',
         '+12.5 USDL',
         `Belongs to ${localnet.wallets.carol.publicKey.toBase58()}`,
-        `Account ${to.toBase58()}`,
         'Fee, paid by you',
         '0.000005 SOL',
       ]),

@@ -34,7 +34,7 @@ it('names the asset and the direction', () => {
 
 it('says of a token’s own name that it is its own, and of which token', () => {
   expect(assetOrigin(TOKEN)).toContain(MINT);
-  expect(assetOrigin(TOKEN)).toContain('calls itself “USD Coin”');
+  expect(assetOrigin(TOKEN)).toContain('It calls itself “USD Coin”; anyone can pick that name.');
   expect(assetOrigin(SOL)).toBeUndefined();
 });
 

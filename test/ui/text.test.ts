@@ -1,4 +1,4 @@
-import { count, enumerate, groupThousands, visible, visibleLines } from '../../src/ui/text';
+import { count, groupThousands, sentence, visible, visibleLines } from '../../src/ui/text';
 
 describe('foreign text', () => {
   it.each([
@@ -45,10 +45,11 @@ describe('foreign text', () => {
   });
 });
 
-it('writes numbers and lists as people do', () => {
+it('writes numbers and sentences as people do', () => {
   expect(groupThousands('1234567')).toBe('1,234,567');
   expect(groupThousands('123')).toBe('123');
   expect(count(1, 'block')).toBe('1 block');
   expect(count(1500, 'block')).toBe('1,500 blocks');
-  expect(enumerate(['a', 'b', 'c'])).toBe('a, b and c');
+  expect(sentence('the node did not answer')).toBe('The node did not answer.');
+  expect(sentence('Why?')).toBe('Why?');
 });

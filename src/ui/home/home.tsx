@@ -15,7 +15,7 @@ import {
 } from '@metamask/snaps-sdk/jsx';
 import type { AccountView, HomeView, NetworkChoice } from '../model';
 import { Labelled, Note } from '../parts';
-import { visible } from '../text';
+import { sentence, visible } from '../text';
 import { controlName, HOME_CONTROLS } from './buttons';
 
 const CHAINS: readonly { chain: AccountView['chain']; name: string }[] = [
@@ -40,7 +40,7 @@ export function MainPage(view: HomeView): JSXElement {
       <Heading size="lg">Lookahead</Heading>
       {view.problem === undefined ? null : (
         <Banner title="That did not work" severity="warning">
-          <Text>{visible(view.problem, 400)}</Text>
+          <Text>{sentence(view.problem)}</Text>
         </Banner>
       )}
       {Network(view)}

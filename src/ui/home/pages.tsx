@@ -12,7 +12,7 @@ import {
 } from '@metamask/snaps-sdk/jsx';
 import type { HomePage } from '../model';
 import { Labelled, Note } from '../parts';
-import { visible } from '../text';
+import { sentence, visible } from '../text';
 import { controlName, HOME_CONTROLS } from './buttons';
 import { MainPage } from './home';
 
@@ -51,7 +51,7 @@ function Problem(problem: string | undefined): JSXElement | null {
   if (problem === undefined) return null;
   return (
     <Banner title="That did not work" severity="warning">
-      <Text>{visible(problem, 400)}</Text>
+      <Text>{sentence(problem)}</Text>
     </Banner>
   );
 }
@@ -121,7 +121,7 @@ function BrokenPage({ text }: PageOf<'broken'>): JSXElement {
     <Box>
       <Heading size="lg">Lookahead cannot read its notes</Heading>
       <Banner title="Nothing has been changed" severity="danger">
-        <Text>{visible(text, 400)}</Text>
+        <Text>{sentence(text)}</Text>
       </Banner>
       <Text>
         Your accounts are safe: they come from your recovery phrase. You can start over, which

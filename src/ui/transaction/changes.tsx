@@ -105,18 +105,21 @@ function sentenceOf<Kind extends Change['kind']>(change: ChangeOf<Kind>): Senten
   return sentence(change);
 }
 
-function ChangeLine({ change, showOwner }: { change: Change; showOwner: boolean }): JSXElement {
+/** Whose it is. An account's own address is left to the details where the owner says more. */
+function placeOf(change: Change, isOwn: boolean): string | undefined {
+  if (isOwn && change.kind === 'balance') return undefined;
+  if (!isOwn && change.owner !== undefined) return `Belongs to ${change.owner}`;
+  return `Account ${change.address}`;
+}
+
+function ChangeLine({ change, isOwn }: { change: Change; isOwn: boolean }): JSXElement {
   const { text, tone, notes } = sentenceOf(change);
-  const place = [
-    ...(showOwner && change.owner !== undefined ? [`Belongs to ${change.owner}`] : []),
-    `Account ${change.address}`,
-  ];
   return (
     <Box>
       <Text color={tone} fontWeight="medium">
         {text}
       </Text>
-      {[...notes, ...place]
+      {[...notes, placeOf(change, isOwn)]
         .filter((note) => note !== undefined)
         .map((note) => (
           <Note text={note} />
@@ -135,7 +138,7 @@ export function OwnChanges({ changes }: { changes: readonly Change[] }): JSXElem
     <Block title="What changes for you">
       {shown.length === 0 ? <Text>Nothing, apart from the fee if you pay it.</Text> : null}
       {shown.map((change) => (
-        <ChangeLine change={change} showOwner={false} />
+        <ChangeLine change={change} isOwn={true} />
       ))}
       {more}
     </Block>
@@ -148,7 +151,7 @@ export function OthersChanges({ changes }: { changes: readonly Change[] }): JSXE
   return (
     <Block title="What changes for others">
       {shown.map((change) => (
-        <ChangeLine change={change} showOwner={true} />
+        <ChangeLine change={change} isOwn={false} />
       ))}
       {more}
     </Block>

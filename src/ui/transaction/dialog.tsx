@@ -11,8 +11,9 @@ import {
   Spinner,
   Text,
 } from '@metamask/snaps-sdk/jsx';
+import type { Preview } from '../../vm-preview/model/preview';
 import { Labelled, Note, Site } from '../parts';
-import { visible } from '../text';
+import { sentence, visible } from '../text';
 import { Calls } from './calls';
 import { OthersChanges, OwnChanges } from './changes';
 import { DetailsPage } from './details';
@@ -101,6 +102,10 @@ const NEXT: Readonly<
   anyway: { name: TRANSACTION_BUTTONS.anyway, label: (word) => `${word} anyway…` },
 };
 
+function isCritical({ warnings }: Preview): boolean {
+  return warnings.some(({ severity }) => severity === 'critical');
+}
+
 function PreviewPage(header: TransactionHeader, page: PageOf<'preview'>): JSXElement {
   const { preview, again } = page;
   const next = NEXT[page.next];
@@ -120,7 +125,9 @@ function PreviewPage(header: TransactionHeader, page: PageOf<'preview'>): JSXEle
       </Box>
       <Footer>
         <Button name={TRANSACTION_BUTTONS.reject}>Reject</Button>
-        <Button name={next.name}>{next.label(verb(header))}</Button>
+        <Button name={next.name} variant={isCritical(preview) ? 'destructive' : 'primary'}>
+          {next.label(verb(header))}
+        </Button>
       </Footer>
     </Container>
   );
@@ -142,7 +149,7 @@ function UnknownPage(header: TransactionHeader, page: PageOf<'unknown'>): JSXEle
         {Title(header)}
         <AgainBanner differences={again} />
         <Banner title={FAILURE_TITLES[failure.kind]} severity="danger">
-          <Text>{visible(failure.text, 400)}</Text>
+          <Text>{sentence(failure.text)}</Text>
           <Text>What it would do is not known.</Text>
         </Banner>
         {Request(header)}
@@ -173,12 +180,12 @@ function AnywayPage(header: TransactionHeader, { reason, text }: PageOf<'anyway'
   return (
     <Container>
       <Box>
-        <Heading>{unseen ? 'Sign without knowing?' : 'Sign what will fail?'}</Heading>
+        <Heading>{`${verb(header)} ${unseen ? 'without knowing?' : 'what will fail?'}`}</Heading>
         <Banner
           title={unseen ? 'You could lose everything' : 'It is expected to fail'}
           severity="danger"
         >
-          <Text>{visible(text, 400)}</Text>
+          <Text>{sentence(text)}</Text>
           {unseen ? (
             <Text>
               Nobody has checked what this does. It may take all that this account owns. Go on only
@@ -221,7 +228,7 @@ function EndedPage({ title, text }: PageOf<'ended'>): JSXElement {
     <Container>
       <Box>
         <Heading>{title}</Heading>
-        <Text>{visible(text, 400)}</Text>
+        <Text>{sentence(text)}</Text>
         <Text>Nothing was signed. You can close this window.</Text>
       </Box>
     </Container>

@@ -2,7 +2,7 @@
 import { Banner, Box, type JSXElement, Text } from '@metamask/snaps-sdk/jsx';
 import type { OutcomeDifference } from '../../chains/chain';
 import type { Severity, Verdict, Warning } from '../../vm-preview/model/preview';
-import { visible } from '../text';
+import { sentence, visible } from '../text';
 
 const MAX_WARNINGS = 10;
 const MAX_EVIDENCE = 4;
@@ -20,7 +20,7 @@ function WarningBanner({ warning }: { warning: Warning }): JSXElement {
   const { title, severity } = SEVERITIES[warning.severity];
   return (
     <Banner title={title} severity={severity}>
-      <Text>{visible(warning.text, 400)}</Text>
+      <Text>{sentence(warning.text)}</Text>
       {warning.evidence.slice(0, MAX_EVIDENCE).map(({ label, value }) => (
         <Text size="sm">{`${visible(label, 60)}: ${visible(value, 200)}`}</Text>
       ))}
@@ -53,7 +53,7 @@ export function VerdictBanner({ verdict }: { verdict: Verdict }): JSXElement | n
       title={landed ? 'This transaction would fail' : 'The network would not accept this'}
       severity="danger"
     >
-      <Text>{visible(error.text, 400)}</Text>
+      <Text>{sentence(error.text)}</Text>
       <Text size="sm">{`${visible(error.code, 120)}${where}`}</Text>
       <Text size="sm">
         {landed ? 'Nothing would change, but the fee would be paid.' : 'No fee would be paid.'}
@@ -72,7 +72,7 @@ export function AgainBanner({
   return (
     <Banner title="The outcome changed while you were reading" severity="danger">
       {differences.slice(0, 8).map(({ text }) => (
-        <Text>{visible(text, 300)}</Text>
+        <Text>{sentence(text, 300)}</Text>
       ))}
       <Text>Nothing was signed. Please read again.</Text>
     </Banner>
