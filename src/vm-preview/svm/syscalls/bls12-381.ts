@@ -56,7 +56,7 @@ function decodeUncompressed<F>(
   const x = field.decode(bytes.subarray(0, field.size));
   const y = field.decode(bytes.subarray(field.size));
   if (x === undefined || y === undefined) return undefined;
-  // On G1's curve two points have x = 0; blst takes them for sums neither, though it skips the subgroup.
+  // Two points of G1's curve have x = 0. blst refuses them even where the subgroup is not checked.
   return field.isOnCurve({ x, y }) && !field.isZero(x) ? { x, y } : undefined;
 }
 
