@@ -134,7 +134,16 @@ function show(element: HTMLElement | null): void {
   element.scrollIntoView({ block: 'start' });
 }
 
-function Samples({ disabled, onPick }: { disabled: boolean; onPick: (sample: Sample) => void }) {
+/** Before one is picked the first is put forward. */
+function Samples({
+  disabled,
+  picked = SAMPLES[0]?.id,
+  onPick,
+}: {
+  disabled: boolean;
+  picked: string | undefined;
+  onPick: (sample: Sample) => void;
+}) {
   return (
     <div className="samples">
       {SAMPLES.map((sample) => (

@@ -1,0 +1,109 @@
+/** The built site in a browser, its local chain on a port of its own. */
+import assert from 'node:assert/strict';
+import { mkdirSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { type SolanaLocalnet, startSolanaLocalnet } from '../../localnet/solana';
+import { serveFolder } from '../../scripts/static-server.mjs';
+
+const ROOT = join(import.meta.dirname, '../..');
+const SCREENSHOTS = join(ROOT, 'build/screenshots');
+/** What the site was built to ask. */
+const BUILT_FOR = 'http://127.0.0.1:8899';
+
+export interface Site {
+  readonly url: string;
+  readonly localnet: SolanaLocalnet;
+  open(options?: OpenOptions): Promise<OpenPage>;
+  close(): Promise<void>;
+}
+
+export interface OpenOptions {
+  readonly width?: number;
+  readonly dark?: boolean;
+  /** Let the local chain be away. */
+  readonly noChain?: boolean;
+  /** Before the page loads. */
+  readonly prepare?: (page: Page) => Promise<void>;
+}
+
+export interface OpenPage {
+  readonly page: Page;
+  /** Everything that was asked for, but of the site itself and of its chain. */
+  readonly foreignRequests: readonly string[];
+  /** What the page complained of, a broken content policy included. */
+  readonly complaints: readonly string[];
+  close(): Promise<void>;
+}
+
+export async function startSite(browser: Browser): Promise<Site> {
+  mkdirSync(SCREENSHOTS, { recursive: true });
+  const localnet = await startSolanaLocalnet();
+  const server = await serveFolder(join(ROOT, 'dist/site'), 0);
+  const address: AddressInfo | string | null = server.address();
+  assert(address !== null && typeof address !== 'string');
+  const url = `http://127.0.0.1:${address.port}/`;
+  return {
+    url,
+    localnet,
+    open: (options = {}) => openPage(browser, url, localnet, options),
+    async close() {
+      server.closeAllConnections();
+      server.close();
+      await localnet.close();
+    },
+  };
+}
+
+async function openPage(
+  browser: Browser,
+  url: string,
+  localnet: SolanaLocalnet,
+  { width = 1280, dark = false, noChain = false, prepare }: OpenOptions,
+): Promise<OpenPage> {
+  const context = await browser.newContext({
+    viewport: { width, height: width < 600 ? 844 : 900 },
+    colorScheme: dark ? 'dark' : 'light',
+  });
+  context.setDefaultTimeout(10_000);
+  const foreignRequests: string[] = [];
+  const complaints: string[] = [];
+  await reroute(context, url, noChain ? undefined : localnet.url, foreignRequests);
+  const page = await context.newPage();
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
+  });
+  await prepare?.(page);
+  await page.goto(url);
+  return { page, foreignRequests, complaints, close: () => context.close() };
+}
+
+async function reroute(
+  context: BrowserContext,
+  site: string,
+  localnet: string | undefined,
+  foreign: string[],
+): Promise<void> {
+  await context.route('**', async (route) => {
+    const url = route.request().url();
+    if (url.startsWith(site)) return route.continue();
+    if (!url.startsWith(BUILT_FOR)) {
+      foreign.push(url);
+      return route.abort();
+    }
+    if (localnet === undefined) return route.abort();
+    return route.fulfill({ response: await route.fetch({ url: localnet }) });
+  });
+}
+
+export async function screenshot(page: Page, name: string): Promise<void> {
+  await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`), fullPage: true });
+}
+
+/** Starts a sample and waits for what comes of it. */
+export async function trySample(page: Page, title: string): Promise<void> {
+  await page.getByRole('button', { name: title }).click();
+  await page.locator('.bench .preview, .bench .problem').first().waitFor({ timeout: 30_000 });
+}
