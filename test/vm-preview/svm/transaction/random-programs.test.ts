@@ -3,6 +3,8 @@ import fc from 'fast-check';
 import {
   ADDRESS_LOOKUP_TABLE_PROGRAM,
   ASSOCIATED_TOKEN_PROGRAM,
+  FEATURE_IDS,
+  type FeatureName,
   findProgramAddress,
   type Pubkey,
   STAKE_PROGRAM,
@@ -162,17 +164,31 @@ function compare(
   return seen;
 }
 
-function world(): LitesvmWorld {
-  const made = new LitesvmWorld();
+/** Mainnet's gates, and those that lay a program's memory out anew: testnet had them first. */
+const MAPPED: readonly FeatureName[] = [
+  'virtual_address_space_adjustments',
+  'account_data_direct_mapping',
+  'direct_account_pointers_in_program_input',
+];
+
+function world(more: readonly FeatureName[] = []): LitesvmWorld {
+  const { features } = new LitesvmWorld();
+  const active = (Object.keys(FEATURE_IDS) as FeatureName[]).filter((name) =>
+    features.isActive(name),
+  );
+  const made =
+    more.length === 0 ? new LitesvmWorld() : new LitesvmWorld({ features: [...active, ...more] });
   made.set(payer, { lamports: 100n * SOL });
   return made;
 }
 
 test.each([
-  ['Token', TOKEN_PROGRAM],
-  ['Token-2022', TOKEN_2022_PROGRAM],
-])('%s', (_name, program) => {
-  const kit = tokenKit(program, world());
+  ['Token', TOKEN_PROGRAM, []],
+  ['Token-2022', TOKEN_2022_PROGRAM, []],
+  ['Token, its accounts mapped', TOKEN_PROGRAM, MAPPED],
+  ['Token-2022, its accounts mapped', TOKEN_2022_PROGRAM, MAPPED],
+])('%s', (_name, program, more) => {
+  const kit = tokenKit(program, world(more));
   const wild = fc
     .tuple(metas(kit.pool), tokenData(kit.pool))
     .map(([accounts, data]) => instruction(program, accounts, data));
