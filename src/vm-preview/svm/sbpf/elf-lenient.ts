@@ -3,14 +3,13 @@ import { ElfError, elfError } from './elf-error';
 import {
   addressRange,
   contains,
-  Elf,
   fileRange,
   isWritable,
   type SectionHeader,
   saturatingAdd,
-  shownName,
   sliceAt,
-} from './elf-parser';
+} from './elf-headers';
+import { Elf, shownName } from './elf-parser';
 import { relocate } from './elf-relocations';
 import type { LoadedElf } from './executable';
 import { FunctionRegistry } from './function-registry';

@@ -3,13 +3,12 @@ import { ElfError, elfError } from './elf-error';
 import {
   addressRange,
   contains,
-  type Elf,
   fileRange,
-  lossyText,
   type SectionHeader,
   sliceAt,
   viewOf,
-} from './elf-parser';
+} from './elf-headers';
+import { type Elf, lossyText } from './elf-parser';
 import type { FunctionRegistry } from './function-registry';
 import { CALL_IMM } from './instructions';
 import { murmur3 } from './murmur3';

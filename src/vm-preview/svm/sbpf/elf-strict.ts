@@ -8,7 +8,7 @@ import {
   parseFileHeader,
   parseProgramHeaders,
   saturatingAdd,
-} from './elf-parser';
+} from './elf-headers';
 import type { LoadedElf } from './executable';
 import { MM_BYTECODE_START, MM_REGION_SIZE } from './types';
 
