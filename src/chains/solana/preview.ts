@@ -60,7 +60,9 @@ export interface SolanaPreview extends PreviewedTransaction {
  * @throws CannotPreview when the VM cannot run it as the chain would
  */
 export async function previewTransaction(request: PreviewRequest): Promise<SolanaPreview> {
-  const { network, transaction } = request;
+  const { network } = request;
+  // A copy: what is run is what is signed, whatever becomes of the caller's bytes meanwhile.
+  const transaction = Uint8Array.from(request.transaction);
   decodeTransaction(transaction, network);
   const parsed = parseTransaction(transaction);
   const usage: Usage = { requests: 0, bytes: 0 };

@@ -109,5 +109,7 @@ export function transactionBytes(
   const transaction = new Transaction({ feePayer: payer, recentBlockhash: blockhash });
   transaction.add(...instructions);
   if (signers.length > 0) transaction.partialSign(...signers);
-  return transaction.serialize({ requireAllSignatures: false, verifySignatures: false });
+  return Uint8Array.from(
+    transaction.serialize({ requireAllSignatures: false, verifySignatures: false }),
+  );
 }

@@ -38,7 +38,9 @@ export const existenceEffects: EffectReader = (view, context) => {
   } else if (was === 'wallet' && is === undefined) {
     changes.push({ kind: 'closed', ...base, what: was });
   }
-  if (is !== undefined && was !== is && (was === undefined || is !== 'wallet')) {
+  // One without data that changed owner has been handed over, not opened: `ownerEffects` says so.
+  const isBare = was === 'wallet' && after?.data.length === 0;
+  if (is !== undefined && was !== is && !isBare && (was === undefined || is !== 'wallet')) {
     const mint = meaningAfter.token?.mint;
     changes.push({
       kind: 'opened',
