@@ -49,7 +49,8 @@ interface ProgramCode {
 /** What the cache keeps. The code is kept too: a node may give other code for the same slot. */
 class VerifiedProgram {
   constructor(
-    readonly elf: Uint8Array,
+    /** Equal bytes that were read last: a run on the same state need not compare them. */
+    public elf: Uint8Array,
     /** Undefined when it failed verification. */
     readonly executable: Executable | undefined,
   ) {}
@@ -120,7 +121,10 @@ function verifiedProgram(
 ): VerifiedProgram {
   const key = programCacheKey(programId, deploymentSlot) + environment.fingerprint;
   const known = cache?.get(key);
-  if (known instanceof VerifiedProgram && isSameCode(known.elf, elf)) return known;
+  if (known instanceof VerifiedProgram && isSameCode(known.elf, elf)) {
+    known.elf = elf;
+    return known;
+  }
   const program = new VerifiedProgram(elf, loadAndVerify(elf, environment));
   cache?.set(key, program);
   return program;

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { Keypair, PublicKey, SystemProgram, TransactionInstruction } from '@solana/web3.js';
 import { Pubkey } from '../../../../src/vm-preview/svm/pubkey';
 import { assemble, type Call, concat, Image, type Info, infoOf, type Meta } from './call-image';
-import { MODES, type Outcome, Twin } from './native';
+import { MODES, type Outcome, SYSTEM_BYTES, Twin } from './native';
 import { HEAP, INPUT, type Operation, type Place, places, puppetElf } from './puppet';
 
 const SCRIPT_BYTES = 16_384;
@@ -118,7 +118,7 @@ describe.each(VARIANTS)('calls against agave, $name', ({ changes, loader, abi })
     { key: pda, signer: false, writable: true, length: 0 },
     { key: programA, signer: false, writable: false, length: loader.programBytes },
     { key: programB, signer: false, writable: false, length: loader.programBytes },
-    { key: SystemProgram.programId, signer: false, writable: false, length: 14 },
+    { key: SystemProgram.programId, signer: false, writable: false, length: SYSTEM_BYTES },
     { key: third, signer: false, writable: false, length: 9 },
   ] as const;
   const LAYOUT = places(

@@ -23,6 +23,8 @@ import { decodeSysvars } from '../../../../src/vm-preview/svm/sysvars/sysvar-cac
 
 const FEE = 5000n;
 const UNITS = 1_400_000;
+/** Of the System program's account in litesvm. */
+export const SYSTEM_BYTES = 'solana_system_program'.length;
 const SYSTEM = Pubkey.from(new Uint8Array(32));
 
 const BASE: readonly FeatureName[] = (Object.keys(FEATURE_IDS) as FeatureName[]).filter((name) =>
@@ -188,6 +190,11 @@ export class Twin {
 
   /** Runs here what `native` runs there, without the fee's own checks. */
   process(transaction: VersionedTransaction): ProcessedMessage {
+    return this.prepare(transaction)();
+  }
+
+  /** Loads what the transaction needs; what it returns runs it, as often as one likes. */
+  prepare(transaction: VersionedTransaction): () => ProcessedMessage {
     const { message } = transaction;
     const keys = message.staticAccountKeys.map((key) => Pubkey.from(key.toBytes()));
     const state = new LoadedState();
@@ -235,30 +242,32 @@ export class Twin {
         entry.account = sysvar;
       }
     }
-    return processMessage({
-      accounts,
-      instructions,
-      state,
-      features: this.features,
-      budget: {
-        computeUnitLimit: UNITS,
-        maxInstructionStackDepth: this.features.isActive('raise_cpi_nesting_limit_to_8') ? 9 : 5,
-        maxInstructionTraceLength: 64,
-        sha256MaxSlices: 20_000,
-        maxCallDepth: 64,
-        stackFrameSize: 4096,
-        heapSize: 32 * 1024,
-      },
-      sysvars: decodeSysvars(state),
-      environment: {
-        blockhash: new PublicKey(message.recentBlockhash).toBytes(),
-        lamportsPerSignature: 5000n,
-        epochTotalStake: 0n,
-        epochVoteAccountStake: () => 0n,
-      },
-      hostBudget: new RuntimeHostBudget(60_000_000),
-      programs: this.#programs,
-    });
+    const sysvars = decodeSysvars(state);
+    return () =>
+      processMessage({
+        accounts,
+        instructions,
+        state,
+        features: this.features,
+        budget: {
+          computeUnitLimit: UNITS,
+          maxInstructionStackDepth: this.features.isActive('raise_cpi_nesting_limit_to_8') ? 9 : 5,
+          maxInstructionTraceLength: 64,
+          sha256MaxSlices: 20_000,
+          maxCallDepth: 64,
+          stackFrameSize: 4096,
+          heapSize: 32 * 1024,
+        },
+        sysvars,
+        environment: {
+          blockhash: new PublicKey(message.recentBlockhash).toBytes(),
+          lamportsPerSignature: 5000n,
+          epochTotalStake: 0n,
+          epochVoteAccountStake: () => 0n,
+        },
+        hostBudget: new RuntimeHostBudget(60_000_000),
+        programs: this.#programs,
+      });
   }
 
   readonly #programs = new Map<string, object>();
