@@ -17,23 +17,11 @@ export function Details({ raw }: { raw: RawOutcome }) {
         <summary>
           State changes <span className="quiet">{counted(changed.length, 'account')}</span>
         </summary>
-        <div className="scroll">
-          <table>
-            <thead>
-              <tr>
-                <th>Account</th>
-                <th>Lamports</th>
-                <th>Owner</th>
-                <th>Data</th>
-              </tr>
-            </thead>
-            <tbody>
-              {changed.map((diff) => (
-                <DiffRow key={diff.address} diff={diff} />
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <ul className="diffs">
+          {changed.map((diff) => (
+            <Diff key={diff.address} diff={diff} />
+          ))}
+        </ul>
       </details>
       {raw.returnData === undefined ? null : (
         <p className="quiet">
@@ -45,41 +33,46 @@ export function Details({ raw }: { raw: RawOutcome }) {
   );
 }
 
-function DiffRow({ diff: { address, before, after } }: { diff: StateDiff }) {
+function Diff({ diff: { address, before, after } }: { diff: StateDiff }) {
+  const facts = [
+    ['Lamports', lamportsText(before), lamportsText(after)],
+    ['Owner', before?.owner, after?.owner],
+    ['Executable', executableText(before), executableText(after)],
+  ] as const;
   return (
-    <tr>
-      <td>
-        <Address value={address} />
-      </td>
-      <td className="amount">
-        <BeforeAfter
-          before={before === null ? 'none' : thousands(before.lamports)}
-          after={after === null ? 'none' : thousands(after.lamports)}
-        />
-      </td>
-      <td>
-        {before !== null && after !== null && before.owner === after.owner ? (
-          <Address value={after.owner} />
-        ) : (
-          <>
-            {before === null ? 'none' : <Address value={before.owner} />} →{' '}
-            {after === null ? 'none' : <Address value={after.owner} />}
-          </>
-        )}
-      </td>
-      <td>{dataText(before, after)}</td>
-    </tr>
+    <li>
+      <Address value={address} full />
+      <dl className="fields">
+        {facts
+          .filter(([, from, to]) => from !== to)
+          .map(([label, from, to]) => (
+            <div key={label}>
+              <dt>{label}</dt>
+              <dd className="amount">
+                <Value text={from} /> → <Value text={to} />
+              </dd>
+            </div>
+          ))}
+        <div>
+          <dt>Data</dt>
+          <dd>{dataText(before, after)}</dd>
+        </div>
+      </dl>
+    </li>
   );
 }
 
-function BeforeAfter({ before, after }: { before: string; after: string }) {
-  return before === after ? (
-    after
-  ) : (
-    <>
-      {before} → {after}
-    </>
-  );
+function Value({ text }: { text: string | undefined }) {
+  if (text === undefined) return 'none';
+  return text.length < 32 ? text : <Address value={text} />;
+}
+
+function lamportsText(account: RawAccount | null): string | undefined {
+  return account === null ? undefined : thousands(account.lamports);
+}
+
+function executableText(account: RawAccount | null): string {
+  return account?.executable === true ? 'yes' : 'no';
 }
 
 function dataText(before: RawAccount | null, after: RawAccount | null): string {

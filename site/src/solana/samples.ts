@@ -63,7 +63,7 @@ export const SAMPLES: readonly Sample[] = [
   {
     id: 'take-account',
     title: 'A claim that takes the account',
-    text: 'No balance changes, yet the account belongs to somebody else afterwards.',
+    text: 'Hardly a balance changes, yet the account is somebody else’s afterwards.',
     instructions: (owner, { wallets }) => [
       transferSol(owner, Pubkey.fromBase58(wallets.bob), 1_000n),
       assign(owner, THIEF),

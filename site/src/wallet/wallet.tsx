@@ -19,6 +19,7 @@ const localnet = new Localnet(LOCALNET.endpoint);
 export function WalletPart() {
   const wallet = useWallet();
   const task = useTask();
+  const [sendings, setSendings] = useState(0);
   const solana = wallet.accounts.find(({ chain }) => chain === 'solana');
   return (
     <section className="part" id="wallet">
@@ -33,10 +34,19 @@ export function WalletPart() {
         <>
           <div className="two">
             <Accounts wallet={wallet} task={task} />
-            {solana === undefined ? null : <Funds localnet={localnet} address={solana.address} />}
+            {solana === undefined ? null : (
+              // Read anew after each transaction.
+              <Funds key={sendings} localnet={localnet} address={solana.address} />
+            )}
           </div>
           <Problem task={task} />
-          {solana === undefined ? null : <Actions snap={wallet.snap} account={solana} />}
+          {solana === undefined ? null : (
+            <Actions
+              snap={wallet.snap}
+              account={solana}
+              onLanded={() => setSendings((before) => before + 1)}
+            />
+          )}
         </>
       )}
     </section>
@@ -91,7 +101,15 @@ interface Sent {
   readonly outcome: string;
 }
 
-function Actions({ snap, account }: { snap: LookaheadSnap; account: RpcAccount }) {
+function Actions({
+  snap,
+  account,
+  onLanded,
+}: {
+  snap: LookaheadSnap;
+  account: RpcAccount;
+  onLanded: () => void;
+}) {
   const [state, run] = usePreviewer();
   const task = useTask();
   const [sent, setSent] = useState<Sent>();
@@ -115,6 +133,7 @@ function Actions({ snap, account }: { snap: LookaheadSnap; account: RpcAccount }
       });
       setSent({ signature, outcome: 'sent, not confirmed yet' });
       const { slot, error } = await localnet.landed(signature);
+      onLanded();
       setSent({
         signature,
         outcome:
@@ -127,7 +146,7 @@ function Actions({ snap, account }: { snap: LookaheadSnap; account: RpcAccount }
   return (
     <div className="two actions">
       <div className="card">
-        <h3>Do something</h3>
+        <h3>Sign something</h3>
         <ul className="steps">
           {SAMPLES.map((sample) => (
             <li key={sample.id} className="step">
