@@ -1,10 +1,13 @@
 /** Each warning on a transaction that deserves it, run on the local chain's real programs. */
 import {
+  AddressLookupTableAccount,
   ComputeBudgetProgram,
   Keypair,
   PublicKey,
   SystemProgram,
-  type TransactionInstruction,
+  TransactionInstruction,
+  TransactionMessage,
+  VersionedTransaction,
 } from '@solana/web3.js';
 import { type SolanaLocalnet, startSolanaLocalnet } from '../../../localnet/solana';
 import type { Network } from '../../../src/chains/chain';
@@ -317,4 +320,79 @@ test('what fails says why in words, and where', async () => {
   expect(found.preview.changes).toEqual([
     expect.objectContaining({ kind: 'balance', delta: '-5000' }),
   ]);
+});
+
+test('a program that we do not know, given an account of the user’s to write to', async () => {
+  // The memo program under another address: it does nothing, but who would know.
+  const stranger = Keypair.generate().publicKey;
+  net.bank.svm.addProgram(stranger.toBytes(), memoElf());
+  net.advanceSlots(1);
+  const alice = wallet('alice');
+  const call = (programId: PublicKey, isWritable: boolean) =>
+    new TransactionInstruction({
+      programId,
+      keys: isWritable ? [{ pubkey: alice, isSigner: true, isWritable }] : [],
+      data: Buffer.from('hi'),
+    });
+  const given = await preview({ user: alice, instructions: [call(stranger, true)] });
+  expect(given.preview.verdict.kind).toBe('success');
+  expect(codes(given)).toEqual(['unknown-program']);
+  expect(given.preview.warnings[0]?.evidence).toEqual([
+    { label: 'program', value: stranger.toBase58() },
+    { label: 'your account', value: alice.toBase58() },
+  ]);
+  expect(codes(await preview({ user: alice, instructions: [call(stranger, false)] }))).toEqual([]);
+  expect(codes(await preview({ user: alice, instructions: [call(MEMO, true)] }))).toEqual([]);
+});
+
+/** The memo program's ELF, from its account or the one that holds its data. */
+function memoElf(): Uint8Array {
+  const account = net.bank.account(MEMO.toBytes());
+  const data = account?.data();
+  if (data === undefined) throw new Error('no memo program');
+  if (data.length > 36) return data;
+  const programData = net.bank.account(data.slice(4, 36))?.data();
+  if (programData === undefined) throw new Error('no memo program data');
+  return programData.slice(45);
+}
+
+describe('lookup tables that are none', () => {
+  const lookUpIn = (table: PublicKey, addresses: PublicKey[]) => {
+    const message = new TransactionMessage({
+      payerKey: wallet('alice'),
+      recentBlockhash: PublicKey.default.toBase58(),
+      instructions: [sendSol(wallet('alice'), somebody, SOL)],
+    }).compileToV0Message([
+      new AddressLookupTableAccount({
+        key: table,
+        state: {
+          addresses,
+          authority: wallet('alice'),
+          deactivationSlot: 2n ** 64n - 1n,
+          lastExtendedSlot: 0,
+          lastExtendedSlotStartIndex: 0,
+        },
+      }),
+    ]);
+    return new VersionedTransaction(message);
+  };
+
+  test.each([
+    ['a wallet', () => wallet('bob'), 'InvalidAddressLookupTableOwner'],
+    ['nothing', () => Keypair.generate().publicKey, 'AddressLookupTableNotFound'],
+    ['a table too short', () => net.lookupTable, 'InvalidAddressLookupTableIndex'],
+  ])('%s', async (_what, table, code) => {
+    const filler = Array.from({ length: 255 }, () => Keypair.generate().publicKey);
+    const transaction = lookUpIn(table(), [...filler, somebody]);
+    transaction.message.recentBlockhash = (await latestBlockhash(network)).blockhash;
+    const found = await previewTransaction({
+      network,
+      cache,
+      account: wallet('alice').toBase58(),
+      transaction: transaction.serialize(),
+    });
+    expect(found.preview.verdict).toMatchObject({ kind: 'refused', error: { code } });
+    expect(found.preview.changes).toEqual([]);
+    expect(codes(found)).toEqual(['would-be-refused']);
+  });
 });
