@@ -1,4 +1,4 @@
-import type { TransactionError } from '../../../src/vm-preview/svm';
+import type { SvmEnvironment, TransactionError } from '../../../src/vm-preview/svm';
 import type { Aspect, RunResult, WorldOptions } from '../../support/litesvm-world';
 import type { Bench } from './bench';
 
@@ -24,6 +24,8 @@ export interface Cell {
   /** A line that the logs must hold, for the same reason. */
   readonly log?: string;
   readonly departure?: Departure;
+  /** What our side is told of the chain, where litesvm cannot be told. */
+  readonly environment?: (bench: Bench) => Partial<SvmEnvironment>;
   /** Sets the bench up and gives the transaction. */
   readonly build: (bench: Bench) => Uint8Array;
 }

@@ -50,7 +50,8 @@ export function runCell(cell: Cell, mode: Mode = MAINNET): CellResult {
     const bench = new Bench(cell.world ?? worldOf(mode));
     const transaction = cell.build(bench);
     const theirs = bench.world.runNative(transaction);
-    const ours = bench.world.runOurs(transaction);
+    const environment = { ...bench.world.environment(), ...cell.environment?.(bench) };
+    const ours = bench.world.runOurs(transaction, environment);
     const { computeUnits, fee } = ours.outcome;
     // A refused transaction changes nothing, and its outcome names no accounts.
     const isRefused = ours.outcome.landing === 'refused';

@@ -3,7 +3,7 @@ import {
   NONCE_ACCOUNT_LENGTH,
   NonceAccount,
   SystemProgram,
-  type TransactionInstruction,
+  TransactionInstruction,
 } from '@solana/web3.js';
 import type { RunResult } from '../../../support/litesvm-world';
 import type { Bench } from '../bench';
@@ -196,6 +196,71 @@ export const NONCE_CELLS: readonly Cell[] = [
       const advance = SystemProgram.nonceAdvance(withNonce(bench));
       const blockhash = durable(bench);
       return bench.transaction([advance, transfer(bench, 1_000_000_000_000n)], { blockhash });
+    },
+  },
+  {
+    program,
+    instruction: 'durable transaction',
+    outcome: 'cannot be loaded: fee paid, nonce advanced all the same',
+    error: 'ProgramAccountNotFound',
+    departure: {
+      reason:
+        'litesvm neither charges nor advances the nonce of a transaction that cannot be loaded',
+      source: 'svm/src/account_loader.rs (load_transaction), svm/src/rollback_accounts.rs',
+      aspects: ['error', 'post'],
+      check: (ours, theirs, bench) => {
+        const payer = bench.payer.toBase58();
+        const charged = { ...theirs, post: { ...theirs.post } };
+        const before = theirs.post[payer];
+        if (before !== null && before !== undefined) {
+          const lamports = String(BigInt(before.lamports) - bench.fee);
+          charged.post[payer] = { ...before, lamports };
+        }
+        return nonceAdvanced(ours, charged, bench);
+      },
+    },
+    build: (bench) => {
+      const advance = SystemProgram.nonceAdvance(withNonce(bench));
+      const blockhash = durable(bench);
+      const missing = transfer(bench, 1n);
+      missing.programId = bench.key('nothing');
+      return bench.transaction([advance, missing], { blockhash });
+    },
+  },
+  {
+    program,
+    instruction: 'durable transaction',
+    outcome: 'fails, paid by the nonce account itself',
+    error: custom(1, 1),
+    departure: {
+      reason: 'litesvm forgets to advance the nonce of a transaction that fails',
+      source: 'svm/src/rollback_accounts.rs (RollbackAccounts::SameNonceAndFeePayer)',
+      aspects: ['post'],
+      check: nonceAdvanced,
+    },
+    build: (bench) => {
+      const { noncePubkey } = withNonce(bench, 1_000_000n);
+      const fields = { noncePubkey, authorizedPubkey: bench.payer };
+      const instructions = [
+        SystemProgram.nonceAdvance(fields),
+        transfer(bench, 1_000_000_000_000n),
+      ];
+      return bench.transaction(instructions, { payer: noncePubkey, blockhash: durable(bench) });
+    },
+  },
+  {
+    program,
+    instruction: 'Upgrade',
+    outcome: 'a legacy nonce',
+    build: (bench) => {
+      const { noncePubkey } = withNonce(bench);
+      const data = Uint8Array.from(bench.get(noncePubkey).data);
+      data[0] = 0;
+      bench.set(noncePubkey, { data });
+      const { programId } = SystemProgram;
+      const keys = [{ pubkey: noncePubkey, isSigner: false, isWritable: true }];
+      const upgrade = { programId, keys, data: Buffer.from([12, 0, 0, 0]) };
+      return bench.transaction([new TransactionInstruction(upgrade)]);
     },
   },
 ];

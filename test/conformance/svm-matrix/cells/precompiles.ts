@@ -1,6 +1,8 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
+import { ed25519 as ed25519Curve } from '@noble/curves/ed25519.js';
 import { p256 } from '@noble/curves/nist.js';
 import { secp256k1 } from '@noble/curves/secp256k1.js';
+import { sha512 } from '@noble/hashes/sha2.js';
 import { keccak_256 } from '@noble/hashes/sha3.js';
 import {
   Ed25519Program,
@@ -38,6 +40,36 @@ function ed25519Raw(publicKey: string, signature: string, message: string): Tran
     signature: Buffer.from(signature, 'hex'),
     message: Buffer.from(message),
   });
+}
+
+/** A point of order eight, and a secret scalar. */
+const TORSION = ed25519Curve.Point.fromHex(
+  'c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a',
+);
+const SECRET = 123_456_789n;
+
+function scalarOf(bytes: Uint8Array): bigint {
+  return BigInt(`0x${Buffer.from(bytes).reverse().toString('hex')}`);
+}
+
+/**
+ * A signature by a key with a part of small order. Whether the equation holds without the cofactor
+ * depends on the challenge modulo eight, so messages are tried until it is as wanted.
+ */
+function mixedOrder(wanted: 'holds' | 'holds only with the cofactor'): TransactionInstruction {
+  const { Point } = ed25519Curve;
+  const key = Point.BASE.multiply(SECRET).add(TORSION).toBytes();
+  const nonce = 987_654_321n;
+  const r = Point.BASE.multiply(nonce).toBytes();
+  for (let attempt = 0; ; attempt++) {
+    const message = Buffer.from(`attempt ${attempt}`);
+    const challenge = scalarOf(sha512(Buffer.concat([r, key, message]))) % Point.Fn.ORDER;
+    if ((challenge % 8n === 0n) !== (wanted === 'holds')) continue;
+    const s = (nonce + challenge * SECRET) % Point.Fn.ORDER;
+    const reversed = Buffer.from(s.toString(16).padStart(64, '0'), 'hex').reverse();
+    const signature = Buffer.concat([r, reversed]);
+    return Ed25519Program.createInstructionWithPublicKey({ publicKey: key, signature, message });
+  }
 }
 
 function secp256k1Instruction(recoveryChange = 0): TransactionInstruction {
@@ -119,6 +151,13 @@ export const PRECOMPILE_CELLS: readonly Cell[] = [
     build: send(() =>
       ed25519Raw(`01${'00'.repeat(31)}`, `${'01'.padEnd(64, '0')}${'00'.repeat(32)}`, 'x'),
     ),
+  }),
+  cell('Ed25519', 'key with a part of small order, the equation holds', {
+    build: send(() => mixedOrder('holds')),
+  }),
+  cell('Ed25519', 'key with a part of small order, holds only with the cofactor', {
+    error: custom(0, InvalidSignature),
+    build: send(() => mixedOrder('holds only with the cofactor')),
   }),
   cell('Secp256k1', 'success', { build: send(() => secp256k1Instruction()) }),
   cell('Secp256k1', 'wrong recovery', {

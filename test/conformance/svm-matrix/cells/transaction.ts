@@ -7,13 +7,21 @@ import {
   SystemProgram,
   TransactionInstruction,
 } from '@solana/web3.js';
+import { differences } from '../../../support/litesvm-world';
 import { elf } from '../../../support/sbpf-assembler';
 import { type Bench, SOL } from '../bench';
 import { own } from '../caller';
 import { at, type Cell } from '../cell';
-import { feesOnly, missingProgram, noNativeLoader, tooManyInstructions } from '../departures';
+import {
+  feesOnly,
+  missingProgram,
+  noNativeLoader,
+  tooManyInstructions,
+  uncountedProgramData,
+} from '../departures';
 
 const program = 'Transaction';
+const LOADER_V2 = new PublicKey('BPFLoader2111111111111111111111111111111111');
 const NATIVE_LOADER = new PublicKey('NativeLoader1111111111111111111111111111111');
 
 function pay(bench: Bench, lamports = SOL, from = bench.payer): TransactionInstruction {
@@ -22,6 +30,33 @@ function pay(bench: Bench, lamports = SOL, from = bench.payer): TransactionInstr
 
 function call(programId: PublicKey, data: Uint8Array = new Uint8Array(0)): TransactionInstruction {
   return new TransactionInstruction({ programId, keys: [], data: Buffer.from(data) });
+}
+
+/**
+ * A call with a limit on loaded data that lies this far from what it loads. How much that is comes from
+ * our side, so that litesvm checks it.
+ */
+function atLoadedLimit(
+  bench: Bench,
+  distance: number,
+  loader?: PublicKey,
+): TransactionInstruction[] {
+  const account = bench.set(bench.key('account'), { data: new Uint8Array(12_345) });
+  const keys = [
+    { pubkey: account, isSigner: false, isWritable: true },
+    { pubkey: SYSVAR_RENT_PUBKEY, isSigner: false, isWritable: false },
+  ];
+  const code = elf('entrypoint:\n  mov64 r0, 0\n  exit');
+  const programId = bench.program('measured', code, loader);
+  const instruction = new TransactionInstruction({ programId, keys });
+  const limited = (bytes: number): TransactionInstruction[] => {
+    const data = Buffer.alloc(5);
+    data.writeUInt8(4, 0);
+    data.writeUInt32LE(bytes, 1);
+    return [call(ComputeBudgetProgram.programId, data), instruction];
+  };
+  const { outcome } = bench.world.runOurs(bench.transaction(limited(1_000_000)));
+  return limited(outcome.loadedAccountsDataSize + distance);
 }
 
 const LIMITS = { computeUnitLimit: 5_000, loadedAccountsDataSizeLimit: 1_000_000 };
@@ -80,6 +115,46 @@ export const TRANSACTION_CELLS: readonly Cell[] = [
     error: 'BlockhashNotFound',
     build: (bench) =>
       bench.transaction([pay(bench)], { blockhash: bench.key('no blockhash').toBase58() }),
+  },
+  {
+    program,
+    instruction: '(blockhash)',
+    outcome: 'one old: still good for 150 slots',
+    environment: () => ({ blockhashes: { last: new Uint8Array(32), isValid: () => true } }),
+    departure: {
+      reason: 'litesvm takes the newest blockhash only',
+      source: 'runtime/src/bank/check_transactions.rs (check_transaction_age, MAX_PROCESSING_AGE)',
+      aspects: ['error', 'units', 'logs', 'inner', 'post'],
+      check: (ours, _, bench) =>
+        differences(bench.world.runNative(bench.transaction([pay(bench)])), ours),
+    },
+    build: (bench) => {
+      const transaction = bench.transaction([pay(bench)]);
+      bench.world.native.expireBlockhash();
+      return transaction;
+    },
+  },
+  {
+    program,
+    instruction: '(loaded data)',
+    outcome: 'exactly at the limit',
+    build: (bench) => bench.transaction(atLoadedLimit(bench, 0)),
+  },
+  {
+    program,
+    instruction: '(loaded data)',
+    outcome: 'a byte over the limit',
+    error: 'MaxLoadedAccountsDataSizeExceeded',
+    departure: feesOnly('litesvm charges no fee when loading the accounts fails'),
+    build: (bench) => bench.transaction(atLoadedLimit(bench, -1, LOADER_V2)),
+  },
+  {
+    program,
+    instruction: '(loaded data)',
+    outcome: 'a byte over the limit with the code of a program of loader v3',
+    error: 'MaxLoadedAccountsDataSizeExceeded',
+    departure: uncountedProgramData,
+    build: (bench) => bench.transaction(atLoadedLimit(bench, -1)),
   },
   {
     program,

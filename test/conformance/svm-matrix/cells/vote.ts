@@ -1,7 +1,7 @@
 import { TransactionInstruction, VoteAuthorizationLayout, VoteProgram } from '@solana/web3.js';
 import type { Bench } from '../bench';
 import { at, type Cell, custom } from '../cell';
-import { createVoteAccount, VOTE_BYTES, voteAccount } from '../vote';
+import { createVoteAccount, olderVoteAccount, VOTE_BYTES, voteAccount } from '../vote';
 
 const program = 'Vote';
 
@@ -23,6 +23,19 @@ function updateCommission(bench: Bench, percent: number): TransactionInstruction
     ],
     data: Buffer.from([5, 0, 0, 0, percent]),
   });
+}
+
+function authorizeWithdrawer(
+  bench: Bench,
+  version: 'v1.14.11' | 'v3',
+  lamports: bigint,
+): TransactionInstruction[] {
+  return VoteProgram.authorize({
+    votePubkey: olderVoteAccount(bench, version, lamports),
+    authorizedPubkey: bench.payer,
+    newAuthorizedPubkey: bench.key('alice'),
+    voteAuthorizationType: VoteAuthorizationLayout.Withdrawer,
+  }).instructions;
 }
 
 export const VOTE_CELLS: readonly Cell[] = [
@@ -107,5 +120,26 @@ export const VOTE_CELLS: readonly Cell[] = [
     instruction: 'UpdateCommission',
     outcome: 'success',
     build: (bench) => bench.transaction([updateCommission(bench, 50)]),
+  },
+  {
+    program,
+    instruction: 'Authorize',
+    outcome: 'an account of version 3 becomes version 4',
+    build: (bench) => bench.transaction(authorizeWithdrawer(bench, 'v3', bench.rent(VOTE_BYTES))),
+  },
+  {
+    program,
+    instruction: 'Authorize',
+    outcome: 'an account of version 1.14.11 grows',
+    build: (bench) =>
+      bench.transaction(authorizeWithdrawer(bench, 'v1.14.11', bench.rent(VOTE_BYTES))),
+  },
+  {
+    program,
+    instruction: 'Authorize',
+    outcome: 'an account of version 1.14.11 that cannot pay for growth',
+    error: at(0, 'AccountNotRentExempt'),
+    build: (bench) =>
+      bench.transaction(authorizeWithdrawer(bench, 'v1.14.11', bench.rent(VOTE_BYTES) - 1n)),
   },
 ];
