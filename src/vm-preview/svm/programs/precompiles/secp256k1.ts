@@ -8,7 +8,7 @@ import { precompileFailure } from './errors';
 const SIGNATURE_BYTES = 64;
 const ETH_ADDRESS_BYTES = 20;
 const OFFSETS_BYTES = 11;
-/** Measured for one recovery in a snap. */
+/** One recovery, measured in Node on one core and rounded up. */
 const HOST_MICROSECONDS = 4_000;
 
 /** Source: solana-sdk `secp256k1-program/src/lib.rs` (`SecpSignatureOffsets`). */
