@@ -3,6 +3,7 @@ import { SnapError } from '@metamask/snaps-sdk';
 import { type ErrorContext, type ErrorKind, LookaheadError } from '../chains/chain';
 import { KeyringError } from '../keyring';
 import { StoreError } from '../store';
+import { visible } from '../ui';
 
 /** JSON-RPC codes of EIP-1193, EIP-1474 and JSON-RPC 2.0. */
 const CODES = {
@@ -116,7 +117,8 @@ function snapError(
 ): SnapError {
   return new SnapError({
     code,
-    message,
+    // A node's own words may be part of it.
+    message: visible(message, 400),
     data: { code: data.code, kind: data.kind, context: { ...data.context } },
   });
 }

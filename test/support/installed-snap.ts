@@ -14,6 +14,8 @@ export interface Window {
   controls(): Promise<string[]>;
   content(): Promise<unknown>;
   click(name: string): Promise<void>;
+  /** As with the cross of the window. */
+  close(): Promise<void>;
   /** Waits until there is something of that name to click. */
   offers(name: string): Promise<void>;
   /** Waits until a text is shown. */
@@ -76,6 +78,10 @@ async function openWindow(request: ReturnType<Installed['request']>): Promise<Wi
       if (!('clickElement' in ui)) throw new Error('nothing can be clicked');
       await ui.clickElement(name);
     },
+    close: async () => {
+      const ui = (await current()) as { cancel?(): Promise<void>; ok?(): Promise<void> };
+      await (ui.cancel ?? ui.ok)?.();
+    },
     offers: (name) => until(async () => (await window.controls()).includes(name), name),
     shows: (text) =>
       until(async () => (await window.texts()).some((shown) => shown.includes(text)), text),
@@ -85,7 +91,7 @@ async function openWindow(request: ReturnType<Installed['request']>): Promise<Wi
 }
 
 async function until(holds: () => Promise<boolean>, what: string): Promise<void> {
-  const deadline = Date.now() + 20_000;
+  const deadline = Date.now() + 60_000;
   while (!(await holds())) {
     if (Date.now() > deadline) throw new Error(`waited in vain for ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 20));
