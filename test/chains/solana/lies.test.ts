@@ -297,16 +297,28 @@ test('a node that will not list the features is asked for those that we know', a
   for (const { params } of asked) expect(params[0].length).toBeLessThanOrEqual(100);
 });
 
-test('a feature that we do not know ends in "cannot preview"', async () => {
-  const unknown = Keypair.generate().publicKey.toBase58();
-  await expect(
-    preview(transfer, {
-      other: (call, result) =>
-        call.method === 'getProgramAccounts' && Array.isArray(result)
-          ? [...result, { ...result[0], pubkey: unknown }]
-          : result,
-    }),
-  ).rejects.toMatchObject({ kind: 'unsupported', code: 'feature-unknown' });
+describe('a feature that we do not know', () => {
+  const withUnknown = (slot: bigint): Script => ({
+    other(call, result) {
+      if (call.method !== 'getProgramAccounts' || !Array.isArray(result)) return result;
+      const data = Buffer.alloc(9, 1);
+      data.writeBigUInt64LE(slot, 1);
+      const account = { ...result[0].account, data: [data.toString('base64'), 'base64'] };
+      return [...result, { pubkey: Keypair.generate().publicKey.toBase58(), account }];
+    },
+  });
+
+  test('ends in "cannot preview" when it is new', async () => {
+    await expect(preview(transfer, withUnknown(447_552_001n))).rejects.toMatchObject({
+      kind: 'unsupported',
+      code: 'feature-unknown',
+    });
+  });
+
+  test('is one that agave has dropped when it is years old', async () => {
+    const { preview: shown } = await preview(transfer, withUnknown(41_040_000n));
+    expect(shown.verdict).toEqual({ kind: 'success' });
+  });
 });
 
 test('once the epoch changes the features are read again', async () => {

@@ -2,9 +2,32 @@
 import { StateError } from '../../../vm-preview/errors';
 import { FEATURE_IDS, FeatureSet, featureActivationSlot, Pubkey } from '../../../vm-preview/svm';
 import type { CachedFeatures } from '../cache';
-import type { SolanaRpc } from '../rpc';
+import type { FeatureAccount, SolanaRpc } from '../rpc';
 
 export type ReadFeatures = Omit<CachedFeatures, 'epoch'>;
+
+const KNOWN: ReadonlySet<string> = new Set(Object.values(FEATURE_IDS));
+
+/**
+ * Agave drops features from its list once they have been active everywhere for years, while their
+ * accounts stay on the chain. One that we do not know is such when more known ones were activated
+ * after it than were still pending anywhere when the list was made (39 on mainnet): none that came
+ * later can be.
+ */
+const KNOWN_AFTER_DROPPED = 64;
+
+/** Addresses of the active ones, without those that agave has dropped from its list. */
+export function activeFeatures(features: readonly FeatureAccount[]): string[] {
+  const active = features.flatMap(({ activatedAt, address }) =>
+    activatedAt === null ? [] : [{ activatedAt, address }],
+  );
+  const known = active.filter(({ address }) => KNOWN.has(address));
+  const isDropped = (slot: bigint) =>
+    known.filter(({ activatedAt }) => activatedAt > slot).length >= KNOWN_AFTER_DROPPED;
+  return active
+    .filter(({ activatedAt, address }) => KNOWN.has(address) || !isDropped(activatedAt))
+    .map(({ address }) => address);
+}
 
 /**
  * All of the feature program's accounts; where the node refuses to list them, those that we know.
@@ -13,9 +36,7 @@ export type ReadFeatures = Omit<CachedFeatures, 'epoch'>;
  */
 export async function readFeatures(rpc: SolanaRpc): Promise<ReadFeatures> {
   try {
-    const features = await rpc.getFeatures();
-    const active = features.filter(({ activatedAt }) => activatedAt !== null);
-    return { active: active.map(({ address }) => address), complete: true };
+    return { active: activeFeatures(await rpc.getFeatures()), complete: true };
   } catch (error) {
     if (!isRefusal(error)) throw error;
     return readKnownFeatures(rpc);

@@ -22,7 +22,7 @@ import { parseLoaderState } from '../accounts/program';
 import { parseTokenState } from '../accounts/token';
 import type { Hints, SolanaCache, TokenInfo } from '../cache';
 import { checkGenesis } from '../networks';
-import type { SolanaRpc } from '../rpc';
+import { MAX_ACCOUNTS_PER_CALL, type SolanaRpc } from '../rpc';
 import { isNativeProgram, isQuietProgram } from './builtin';
 import { messageKeys, writableKeys } from './lookups';
 import { NetworkState } from './network-state';
@@ -73,6 +73,8 @@ export class Loader {
   readonly #accounts = new Map<string, Account | null>();
   /** What can change, in the order it is asked for; read again in every round. */
   readonly #changing = new Map<string, Pubkey>();
+  /** What only names things: read with the rest where there is room, and it widens no range of slots. */
+  readonly #naming = new Map<string, Pubkey>();
   #slots = { from: 0n, to: 0n };
   #rounds = 0;
 
@@ -217,9 +219,15 @@ export class Loader {
     }
     this.#rounds += 1;
     const changing = [...this.#changing.values()];
+    const naming = [...this.#naming.values()].filter(({ key }) => !this.#changing.has(key));
+    this.#naming.clear();
+    if (changing.length + naming.length <= MAX_ACCOUNTS_PER_CALL) {
+      changing.push(...naming.splice(0));
+    }
     const since = this.#slots.to > 0n ? { minSlot: this.#slots.to } : {};
-    const [read] = await Promise.all([
+    const [read, names] = await Promise.all([
       this.rpc.getAccounts(changing, since),
+      this.rpc.getAccounts(naming),
       this.programs.read(asks, this.#accounts),
       this.networkState.readFeatures(),
       checkGenesis(this.network, this.rpc, this.cache),
@@ -228,6 +236,9 @@ export class Loader {
       const account = read.accounts[index] ?? null;
       checkSysvarOwner(address, account, this.rpc.host);
       this.#accounts.set(address.key, account);
+    });
+    naming.forEach((address, index) => {
+      this.#accounts.set(address.key, names.accounts[index] ?? null);
     });
     this.#slots = { from: read.from, to: read.to };
     await this.networkState.settle(this.transaction, read.to, (address) => this.read(address));
@@ -287,13 +298,13 @@ export class Loader {
     for (const mint of [...mints.values()].slice(0, MAX_TOKENS)) {
       if (this.hints.tokens.get(mint.toBase58()) !== undefined) continue;
       for (const address of namingAddresses(mint, (other) => this.read(other))) {
-        this.#changing.set(address.key, address);
+        this.#naming.set(address.key, address);
       }
     }
   }
 
   #hasUnread(): boolean {
-    if (this.networkState.isOpen) return true;
+    if (this.networkState.isOpen || this.#naming.size > 0) return true;
     return [...this.#changing.keys()].some((key) => !this.#accounts.has(key));
   }
 }
