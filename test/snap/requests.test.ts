@@ -16,7 +16,8 @@ let own: PublicKey;
 let network: string;
 
 beforeAll(async () => {
-  localnet = await startSolanaLocalnet();
+  // Time stands still, so that no blockhash expires while a node keeps us waiting.
+  localnet = await startSolanaLocalnet({ slotMilliseconds: 0 });
   node = await startBadNode(localnet.url);
   connection = new Connection(localnet.url, 'confirmed');
   page = await install();
