@@ -1,7 +1,7 @@
 /**
  * The oracle: agave's own code (litesvm, native) beside ours, on the same state.
  *
- * A world holds one LiteSVM. `runNative` sends a transaction to a copy of it, `runOurs` runs it in this
+ * A world holds one LiteSVM. `runNative` tries a transaction on it, `runOurs` runs it in this
  * project's VM on what the world holds; both give the same shape, and `expectSame` compares them.
  */
 import { base58 } from '@scure/base';
@@ -21,6 +21,7 @@ import {
   FeatureSet,
   LoadedState,
   MissingStateError,
+  type ParsedTransaction,
   Pubkey,
   parseTransaction,
   type SvmEnvironment,
@@ -184,25 +185,31 @@ export class LitesvmWorld {
     };
   }
 
-  /** Sends the transaction to a copy of the native VM: this world does not change. */
+  /** Runs the transaction in the native VM: this world does not change. */
   runNative(transaction: Uint8Array): RunResult {
-    const copy = LiteSvm.fromBytes(this.native.toBytes());
     const keys = this.accountKeys(transaction);
-    const legacy = parseTransaction(transaction).version === 'legacy';
-    const sent = legacy
-      ? copy.sendLegacyTransaction(transaction)
-      : copy.sendVersionedTransaction(transaction);
-    const failed = sent instanceof FailedTransactionMetadata;
-    const meta = failed ? sent.meta() : sent;
+    const parsed = parseTransaction(transaction);
+    const ran =
+      parsed.version === 'legacy'
+        ? this.native.simulateLegacyTransaction(transaction)
+        : this.native.simulateVersionedTransaction(transaction);
+    const failed = ran instanceof FailedTransactionMetadata;
+    const meta = ran.meta();
     const returned = meta.returnData();
+    const changed = failed
+      ? this.#afterFailure(transaction, parsed)
+      : new Map(
+          ran
+            .postAccounts()
+            .map((entry) => [Pubkey.from(entry.address).key, fromNative(entry.account())]),
+        );
     const post: Record<string, PlainAccount | null> = {};
     for (const key of keys) {
-      const account = copy.getAccount(key.bytes);
-      post[key.toBase58()] =
-        account === null || account.lamports() === 0n ? null : plain(fromNative(account));
+      const account = changed.get(key.key) ?? this.get(key);
+      post[key.toBase58()] = account?.lamports === 0n ? null : plain(account);
     }
     return {
-      error: failed ? nativeError(sent.err()) : undefined,
+      error: failed ? nativeError(ran.err()) : undefined,
       units: Number(meta.computeUnitsConsumed()),
       logs: meta.logs(),
       returnData:
@@ -219,6 +226,29 @@ export class LitesvmWorld {
       ),
       post,
     };
+  }
+
+  /**
+   * A failed simulation gives no accounts, so the transaction is sent, and what it took from those
+   * that may pay is given back. By key.
+   */
+  #afterFailure(transaction: Uint8Array, parsed: ParsedTransaction): Map<string, Account> {
+    const payers = parsed.staticKeys
+      .slice(0, parsed.header.numRequiredSignatures)
+      .flatMap((key) => {
+        const before = this.native.getAccount(key.bytes);
+        return before === null ? [] : [{ key, before }];
+      });
+    if (parsed.version === 'legacy') this.native.sendLegacyTransaction(transaction);
+    else this.native.sendVersionedTransaction(transaction);
+    const changed = new Map<string, Account>();
+    for (const { key, before } of payers) {
+      const after = this.native.getAccount(key.bytes);
+      const account = after === null ? { ...fromNative(before), lamports: 0n } : fromNative(after);
+      changed.set(key.key, account);
+      if (account.lamports !== before.lamports()) this.native.setAccount(key.bytes, before);
+    }
+    return changed;
   }
 
   /** Runs the transaction in this project's VM, loading from the world what it asks for. */
