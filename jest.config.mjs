@@ -36,6 +36,8 @@ const base = {
 };
 
 export default {
+  // Two cores are common, and jest leaves one idle unless told.
+  maxWorkers: '100%',
   projects: [
     {
       ...base,
