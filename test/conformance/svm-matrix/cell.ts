@@ -3,14 +3,14 @@ import type { Aspect, RunResult, WorldOptions } from '../../support/litesvm-worl
 import type { Bench } from './bench';
 
 /** Where litesvm is not agave: what agave does instead, and where that is written. */
-export interface Departure {
+export interface Departure<Needs = Bench> {
   readonly reason: string;
   /** A file of agave, with the function. */
   readonly source: string;
   /** What the comparison with litesvm leaves out. */
   readonly aspects: readonly Aspect[];
   /** What agave gives: a sentence for each way in which our result is not that. */
-  readonly check: (ours: RunResult, theirs: RunResult, bench: Bench) => readonly string[];
+  readonly check: (ours: RunResult, theirs: RunResult, needs: Needs) => readonly string[];
 }
 
 /** One field of the table. */

@@ -1,10 +1,15 @@
 /** Departures of litesvm that several cells meet. */
 import type { RunResult } from '../../support/litesvm-world';
-import type { Bench } from './bench';
 import type { Departure } from './cell';
 
+/** Who paid, and how many lamports. */
+export interface Payment {
+  readonly payer: { toBase58(): string };
+  readonly fee: bigint;
+}
+
 /** The payer is the fee poorer than litesvm has it, and nothing else differs. */
-function feeCharged(ours: RunResult, theirs: RunResult, { payer, fee }: Bench): string[] {
+function feeCharged(ours: RunResult, theirs: RunResult, { payer, fee }: Payment): string[] {
   const problems: string[] = [];
   for (const [address, account] of Object.entries(theirs.post)) {
     const isPayer = address === payer.toBase58();
@@ -23,7 +28,7 @@ function feeCharged(ours: RunResult, theirs: RunResult, { payer, fee }: Bench): 
 }
 
 /** A transaction that cannot be loaded still lands and pays its fee. */
-export function feesOnly(reason: string): Departure {
+export function feesOnly(reason: string): Departure<Payment> {
   return {
     reason,
     source: 'svm/src/account_loader.rs (load_transaction: TransactionLoadResult::FeesOnly)',
@@ -33,7 +38,7 @@ export function feesOnly(reason: string): Departure {
 }
 
 /** As `feesOnly`, and litesvm also has another error. */
-export const missingProgram: Departure = {
+export const missingProgram: Departure<Payment> = {
   reason:
     'litesvm calls a program that does not exist InvalidProgramForExecution, and charges no fee',
   source: 'svm/src/account_loader.rs (load_transaction_accounts: ProgramAccountNotFound)',
@@ -42,7 +47,7 @@ export const missingProgram: Departure = {
 };
 
 /** The native loader has no account, and litesvm knows it all the same. */
-export const noNativeLoader: Departure = {
+export const noNativeLoader: Departure<Payment> = {
   reason:
     'litesvm lets an instruction name the native loader, which has no account, and fails it later',
   source: 'svm/src/account_loader.rs (load_transaction_accounts: ProgramAccountNotFound)',
@@ -50,7 +55,7 @@ export const noNativeLoader: Departure = {
   check: () => [],
 };
 
-export const tooManyInstructions: Departure = {
+export const tooManyInstructions: Departure<Payment> = {
   reason: 'litesvm runs transactions of more than 64 instructions',
   source:
     'runtime-transaction/src/runtime_transaction/sdk_transactions.rs (try_create: SanitizeFailure)',
@@ -59,7 +64,7 @@ export const tooManyInstructions: Departure = {
     units === 0 && logs.length === 0 ? [] : ['something ran of a transaction that is refused'],
 };
 
-export const uncountedProgramData: Departure = {
+export const uncountedProgramData: Departure<Payment> = {
   reason: 'litesvm does not count the code of a loader v3 program among the loaded bytes',
   source: 'svm/src/account_loader.rs (load_transaction_accounts: collect_loaded_account)',
   aspects: ['error', 'units', 'logs', 'inner', 'post'],
@@ -68,4 +73,16 @@ export const uncountedProgramData: Departure = {
     const same = JSON.stringify(post) === JSON.stringify(theirs.post);
     return units === 0 && logs.length === 0 && same ? [] : ['more than the fee was taken'];
   },
+};
+
+/** Only the order of two refusals differs: nothing runs, and nothing is paid. */
+export const budgetReadFirst: Departure<Payment> = {
+  reason: 'litesvm reads Compute Budget instructions after it has looked accounts and blockhash up',
+  source:
+    'runtime-transaction/src/runtime_transaction/sdk_transactions.rs (try_create); runtime/src/bank/check_transactions.rs',
+  aspects: ['error', 'post'],
+  check: ({ units, logs }, theirs) =>
+    units === 0 && logs.length === 0 && theirs.units === 0 && theirs.error !== undefined
+      ? []
+      : ['something ran of a transaction that is refused'],
 };
