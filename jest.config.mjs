@@ -33,6 +33,8 @@ const base = {
   transform: { '^.+\\.(t|j|mj)sx?$': transform('@metamask/snaps-sdk') },
   transformIgnorePatterns: [`node_modules/(?!(.*/)?(${esm.join('|')})/)`],
   moduleFileExtensions: ['ts', 'tsx', 'js', 'mjs', 'json'],
+  // The staged snap has a package.json of the same name.
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/build/'],
 };
 
 export default {
