@@ -4,6 +4,7 @@
  */
 import { benchElf } from './elf';
 import { benchInterpreter } from './interpreter';
+import { benchProgram } from './program';
 import { benchSnap } from './snap';
 import { benchTransfer } from './transfer';
 
@@ -11,6 +12,7 @@ async function main(): Promise<void> {
   await benchInterpreter();
   await benchElf();
   await benchTransfer();
+  await benchProgram();
   await benchSnap();
 }
 

@@ -1,13 +1,6 @@
 /** A token transfer with the state in memory: our whole pipeline beside litesvm's. */
 
-import {
-  executeTransaction,
-  LoadedState,
-  MissingStateError,
-  parseTransaction,
-  type SvmEnvironment,
-  TOKEN_PROGRAM,
-} from '../../src/vm-preview/svm';
+import { type SvmEnvironment, TOKEN_PROGRAM } from '../../src/vm-preview/svm';
 import { LitesvmWorld } from '../../test/support/litesvm-world';
 import {
   address,
@@ -17,9 +10,9 @@ import {
   transaction,
   writable,
 } from '../../test/support/solana-transaction';
-import { median, report, timed } from './report';
+import { loaded, measure, micro, run } from './pipeline';
+import { report, timed } from './report';
 
-const RUNS = 300;
 /** Token accounts have 165 bytes: mint, owner, amount, no delegate, initialized. */
 const TOKEN_ACCOUNT_BYTES = 165;
 const MINT_BYTES = 82;
@@ -30,38 +23,11 @@ export async function benchTransfer(): Promise<void> {
   const state = loaded(world, bytes, environment);
 
   const cold = timed(() => run(bytes, state, world.environment()));
-  const ours: number[] = [];
-  const native: number[] = [];
-  // In turn, so that the machine's mood falls on both.
-  for (let round = 0; round < RUNS; round += 1) {
-    ours.push(timed(() => run(bytes, state, environment)));
-    native.push(timed(() => world.native.simulateLegacyTransaction(bytes)));
-  }
-  const [mine, theirs] = [median(ours), median(native)];
+  const { ours, native, unwarmed } = measure(world, bytes, state, environment);
   report(
     'token transfer, state in memory, signatures off',
-    `${micro(mine)}; litesvm ${micro(theirs)}; ratio ${(mine / theirs).toFixed(2)}; program not cached ${micro(cold)}`,
+    `${micro(ours)}; litesvm ${micro(native)}; ratio ${(ours / native).toFixed(2)}; its first runs ${micro(unwarmed)}; program not cached ${micro(cold)}`,
   );
-}
-
-function run(bytes: Uint8Array, state: LoadedState, environment: SvmEnvironment): void {
-  const outcome = executeTransaction(parseTransaction(bytes), state, environment);
-  if (outcome.error !== undefined)
-    throw new Error(`the transfer failed: ${outcome.logs.join('\n')}`);
-}
-
-/** Everything the run asks for. */
-function loaded(world: LitesvmWorld, bytes: Uint8Array, environment: SvmEnvironment): LoadedState {
-  const state = new LoadedState();
-  for (;;) {
-    try {
-      run(bytes, state, environment);
-      return state;
-    } catch (error) {
-      if (!(error instanceof MissingStateError)) throw error;
-      for (const key of error.addresses) state.set(key, world.get(key) ?? null);
-    }
-  }
 }
 
 function transferWorld(): { world: LitesvmWorld; bytes: Uint8Array } {
@@ -102,5 +68,3 @@ function tokenData(mint: Uint8Array, owner: Uint8Array): Uint8Array {
   data[108] = 1; // initialized
   return data;
 }
-
-const micro = (milliseconds: number): string => `${(milliseconds * 1000).toFixed(0)} µs`;

@@ -25,7 +25,7 @@ export class Pubkey {
       throw new MalformedError('address-length', `an address has 32 bytes, not ${bytes.length}`);
     }
     const copy = bytes.slice();
-    return new Pubkey(copy, String.fromCharCode(...copy));
+    return new Pubkey(copy, latin1(copy));
   }
 
   static fromBase58(text: string): Pubkey {
@@ -45,7 +45,7 @@ export class Pubkey {
   }
 
   toBase58(): string {
-    this.#base58 ??= base58.encode(this.bytes);
+    this.#base58 ??= encodeBase58(this.bytes);
     return this.#base58;
   }
 
@@ -56,4 +56,44 @@ export class Pubkey {
   toJSON(): string {
     return this.toBase58();
   }
+}
+
+/** `apply` takes the array as it is; spreading it would go through its iterator. */
+function latin1(bytes: Uint8Array): string {
+  return Reflect.apply(String.fromCharCode, undefined, bytes);
+}
+
+const ALPHABET = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz';
+/** Digits at a time: 58^5 * 2^16 is exact in a double. */
+const LIMB_DIGITS = 5;
+const LIMB = 58 ** LIMB_DIGITS;
+/** 58^45 is more than 2^256. */
+const LIMBS = 9;
+
+/** Base58 of 32 bytes. Every log line of a program names it, and general encoders go digit by digit. */
+function encodeBase58(bytes: Uint8Array): string {
+  const limbs = new Array<number>(LIMBS).fill(0);
+  for (let at = 0; at < PUBKEY_BYTES; at += 2) {
+    let carry = ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0);
+    for (let index = LIMBS - 1; index >= 0; index--) {
+      const value = (limbs[index] ?? 0) * 65_536 + carry;
+      carry = Math.floor(value / LIMB);
+      limbs[index] = value - carry * LIMB;
+    }
+  }
+  let text = '';
+  for (const limb of limbs) {
+    let digits = '';
+    let rest = limb;
+    for (let digit = 0; digit < LIMB_DIGITS; digit++) {
+      digits = ALPHABET.charAt(rest % 58) + digits;
+      rest = Math.floor(rest / 58);
+    }
+    text += digits;
+  }
+  let first = 0;
+  while (text.charAt(first) === '1') first++;
+  let zeros = 0;
+  while (zeros < PUBKEY_BYTES && bytes[zeros] === 0) zeros++;
+  return '1'.repeat(zeros) + text.slice(first);
 }

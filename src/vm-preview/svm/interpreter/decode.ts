@@ -65,28 +65,33 @@ function tablesOf(version: SbpfVersion): { operations: Uint8Array; kinds: Uint8A
   };
 }
 
-/** @returns one record for each instruction, and one more that stands after the last */
-export function decode(program: Program): Uint8Array {
-  return new Decoder(program).decode();
+/** In bytes: one record for each instruction, and one more that stands after the last. */
+export function recordsSizeOf({ textBytes }: Program): number {
+  return (Math.floor(textBytes.length / 8) + 1) * layout.RECORD_SIZE;
 }
 
-class Decoder {
+/** @param records - `recordsSizeOf` bytes, whatever they hold */
+export function lower(program: Program, records: Int32Array): void {
+  new Lowering(program, records).run();
+}
+
+class Lowering {
   readonly #program: Program;
   readonly #static: boolean;
   readonly #count: number;
   readonly #text: Int32Array;
   readonly #records: Int32Array;
 
-  constructor(program: Program) {
+  constructor(program: Program, records: Int32Array) {
     this.#program = program;
     this.#static = VERSION_RULES[program.version].staticSyscalls;
     this.#count = Math.floor(program.textBytes.length / 8);
     // A copy is aligned to whole words.
     this.#text = new Int32Array(program.textBytes.slice(0, this.#count * 8).buffer);
-    this.#records = new Int32Array((this.#count + 1) * WORDS);
+    this.#records = records;
   }
 
-  decode(): Uint8Array {
+  run(): void {
     const { operations, kinds } = TABLES[this.#program.version];
     const text = this.#text;
     const records = this.#records;
@@ -102,9 +107,9 @@ class Decoder {
       const kind = kinds[word & 0xff];
       if (kind !== PLAIN && kind !== undefined) this.#special(kind, pc, word);
     }
+    records.fill(0, count * WORDS);
     records[count * WORDS] = op.OVERRUN;
     measureBlocks(records, count);
-    return new Uint8Array(records.buffer);
   }
 
   #special(kind: number, pc: number, word: number): void {

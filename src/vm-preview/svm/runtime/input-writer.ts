@@ -2,9 +2,21 @@ import { type InputRegion, MM_INPUT_START } from '../sbpf/types';
 
 const INPUT_START = Number(MM_INPUT_START);
 
+/** In bytes: four accounts' room to grow, and then some. */
+const SCRATCH_SIZE = 256 * 1024;
+let scratch: Uint8Array | undefined;
+
+/** Zeros to write on. */
+function zeroed(size: number): Uint8Array {
+  if (size > SCRATCH_SIZE) return new Uint8Array(size);
+  scratch ??= new Uint8Array(SCRATCH_SIZE);
+  return scratch.subarray(0, size).fill(0);
+}
+
 /**
  * Writes a program's input and cuts it into regions. Addresses stay below 2^53, so they are numbers
- * here. Source: agave `program-runtime/src/serialization.rs` (`Serializer`).
+ * here. The regions' bytes last until the next writer is made: the machine copies them when it is entered.
+ * Source: agave `program-runtime/src/serialization.rs` (`Serializer`).
  */
 export class InputWriter {
   readonly regions: InputRegion[] = [];
@@ -16,8 +28,8 @@ export class InputWriter {
 
   /** @param size - exact, in bytes */
   constructor(size: number) {
-    this.#buffer = new Uint8Array(size);
-    this.#view = new DataView(this.#buffer.buffer);
+    this.#buffer = zeroed(size);
+    this.#view = new DataView(this.#buffer.buffer, 0, size);
   }
 
   /** Where the next byte goes, in the program's address space. */

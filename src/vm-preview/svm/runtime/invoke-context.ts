@@ -5,7 +5,8 @@ import { builtinProgram, isPrecompile, verifyPrecompile } from '../programs/regi
 import type { Pubkey } from '../pubkey';
 import { Executable } from '../sbpf/executable';
 import { VmFault } from '../sbpf/fault';
-import { Machine } from '../sbpf/machine';
+import type { Machine } from '../sbpf/machine';
+import { giveBackMachine, takeMachine } from '../sbpf/machine-pool';
 import type { Syscall, VmMemory } from '../sbpf/types';
 import type { StateReader } from '../state';
 import { SyscallFailure } from '../syscalls/errors';
@@ -70,8 +71,14 @@ export class RuntimeInvokeContext implements ProgramHost {
   }
 
   get machine(): Machine {
-    this.#machine ??= new Machine();
+    this.#machine ??= takeMachine();
     return this.#machine;
+  }
+
+  /** Ends the run: its programs' memory serves the next one. */
+  end(): void {
+    if (this.#machine !== undefined) giveBackMachine(this.#machine);
+    this.#machine = undefined;
   }
 
   get syscalls(): ReadonlyMap<number, Syscall> {
@@ -156,12 +163,12 @@ export class RuntimeInvokeContext implements ProgramHost {
   }
 
   /** Pops whatever happens; the instruction's own error counts before one that popping finds. */
-  #thenPop(process: () => void): void {
+  #thenPop(run: () => void): void {
     const { accounts } = this.transaction;
     const outerBorrows = accounts.openBorrows;
     let failure: { readonly thrown: unknown } | undefined;
     try {
-      process();
+      run();
     } catch (thrown) {
       failure = { thrown };
     }

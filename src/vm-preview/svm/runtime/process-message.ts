@@ -50,15 +50,19 @@ export function processMessage(run: MessageRun): ProcessedMessage {
     topLevelInstructions: run.instructions,
   });
   const context = new RuntimeInvokeContext({ ...run, transaction });
-  const failure = processInstructions(context, run.instructions);
-  return {
-    failure,
-    computeUnits: run.budget.computeUnitLimit - context.meter.remaining,
-    logs: context.logs.messages,
-    returnData: transaction.returnData,
-    innerInstructions: innerInstructions(transaction),
-    accounts: transaction.accounts,
-  };
+  try {
+    const failure = processInstructions(context, run.instructions);
+    return {
+      failure,
+      computeUnits: run.budget.computeUnitLimit - context.meter.remaining,
+      logs: context.logs.messages,
+      returnData: transaction.returnData,
+      innerInstructions: innerInstructions(transaction),
+      accounts: transaction.accounts,
+    };
+  } finally {
+    context.end();
+  }
 }
 
 function processInstructions(

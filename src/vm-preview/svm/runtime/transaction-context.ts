@@ -24,6 +24,8 @@ export interface TransactionContextOptions {
   readonly topLevelInstructions: readonly CompiledCall[];
 }
 
+const NO_PROGRAM = Pubkey.from(new Uint8Array(32));
+
 /**
  * The accounts, the instruction stack and the trace of one transaction.
  *
@@ -40,7 +42,7 @@ export class RuntimeTransactionContext implements TransactionContext {
   readonly #stack: RuntimeInstructionContext[] = [];
   #next: RuntimeInstructionContext | undefined;
   #nextTopLevel = 0;
-  #returnData: ReturnData = { programId: Pubkey.from(new Uint8Array(32)), data: new Uint8Array(0) };
+  #returnData: ReturnData = { programId: NO_PROGRAM, data: new Uint8Array(0) };
 
   constructor(options: TransactionContextOptions) {
     this.accounts = new TransactionAccounts(options.accounts);

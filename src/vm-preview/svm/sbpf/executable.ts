@@ -1,4 +1,3 @@
-import { decode } from '../interpreter/decode';
 import { elfError } from './elf-error';
 import { loadLenient } from './elf-lenient';
 import { loadStrict } from './elf-strict';
@@ -35,7 +34,6 @@ export class Executable {
   readonly functions: ReadonlyMap<number, number>;
   /** Hashes of the syscalls it was linked against. */
   readonly syscalls: ReadonlySet<number>;
-  #records: Uint8Array | undefined;
 
   private constructor(
     version: SbpfVersion,
@@ -89,12 +87,6 @@ export class Executable {
   /** @throws VerifierError with sbpf's text */
   verify(): void {
     verify(this.textBytes, this.version);
-  }
-
-  /** The instructions as the interpreter runs them; lowered when first asked for. */
-  get records(): Uint8Array {
-    this.#records ??= decode(this);
-    return this.#records;
   }
 }
 

@@ -1,7 +1,8 @@
 /** Runs programs on one linear memory. Source: sbpf `src/vm.rs`, `src/interpreter.rs`. */
 import { LookaheadError } from '../../errors';
+import { lower, recordsSizeOf } from '../interpreter/decode';
 import * as layout from '../interpreter/layout';
-import { createInterpreter, type Interpreter } from '../interpreter/module';
+import { createInterpreter } from '../interpreter/module';
 import { Arena } from './arena';
 import type { Executable } from './executable';
 import { type PlainFault, plainFault, syscallError } from './fault';
@@ -35,18 +36,30 @@ const FAULTS: ReadonlyMap<number, PlainFault> = new Map([
 /** A program's lowered instructions and read-only bytes in linear memory. */
 interface Image {
   readonly records: number;
+  /** Right after the records. */
   readonly rodata: number;
+  /** In bytes, of both. */
+  readonly size: number;
+  /** Of the machine's runs, the last that entered it. */
+  lastUse: number;
 }
 
 /**
- * Holds the programs of one transaction and runs them, nested as they call each other.
- * Programs stay loaded for as long as the machine lives; what an execution needs is freed by `leave`.
+ * Holds programs and runs them, nested as they call each other. Programs stay loaded until they are
+ * forgotten; what an execution needs is freed by `leave`.
  */
 export class Machine {
   readonly arena = new Arena();
-  readonly interpreter: Interpreter = createInterpreter(this.arena.memory);
+  readonly #interpreter = createInterpreter(this.arena.memory);
   readonly #images = new Map<Executable, Image>();
   readonly #entered: ProgramVm[] = [];
+  #uses = 0;
+  #isBroken = false;
+
+  /** Whether nothing runs, and nothing was left half done. */
+  get isIdle(): boolean {
+    return this.#entered.length === 0 && !this.#isBroken;
+  }
 
   /**
    * Lays out a program's memory.
@@ -63,21 +76,46 @@ export class Machine {
     return vm;
   }
 
-  #imageOf(executable: Executable): Image {
-    const known = this.#images.get(executable);
-    if (known !== undefined) return known;
-    const image = {
-      records: this.#load(executable.records),
-      rodata: this.#load(executable.rodata),
-    };
-    this.#images.set(executable, image);
-    return image;
+  /** Runs from what is set in memory. @returns one of `layout.STATUS_*` */
+  run(fuel: number): number {
+    try {
+      return this.#interpreter.run(fuel);
+    } catch (error) {
+      // It may have stopped anywhere.
+      this.#isBroken = true;
+      throw error;
+    }
   }
 
-  #load(bytes: Uint8Array): number {
-    const address = this.arena.allocate(bytes.length);
-    this.arena.bytes.set(bytes, address);
-    return address;
+  /** Forgets the programs that were not used for longest, until those that stay take `bytes` at most. */
+  forgetPrograms(bytes: number): void {
+    let size = 0;
+    for (const image of this.#images.values()) size += image.size;
+    if (size <= bytes) return;
+    const byUse = [...this.#images].sort(([, a], [, b]) => a.lastUse - b.lastUse);
+    for (const [executable, image] of byUse) {
+      if (size <= bytes) return;
+      this.#images.delete(executable);
+      this.arena.free(image.records, image.size);
+      size -= image.size;
+    }
+  }
+
+  #imageOf(executable: Executable): Image {
+    const known = this.#images.get(executable);
+    if (known !== undefined) {
+      known.lastUse = ++this.#uses;
+      return known;
+    }
+    const { rodata } = executable;
+    const recordsSize = recordsSizeOf(executable);
+    const size = recordsSize + rodata.length;
+    const records = this.arena.allocate(size);
+    const image = { records, rodata: records + recordsSize, size, lastUse: ++this.#uses };
+    lower(executable, new Int32Array(this.arena.memory.buffer, records, recordsSize / 4));
+    this.arena.bytes.set(rodata, image.rodata);
+    this.#images.set(executable, image);
+    return image;
   }
 }
 
@@ -116,7 +154,6 @@ class ProgramVm implements Vm {
     const size = sizes.reduce((sum, part) => sum + align(part), 0);
     const start = machine.arena.allocate(size);
     this.#block = { start, size };
-    machine.arena.bytes.fill(0, start, start + size);
 
     let next = start;
     const place = (length: number): number => {
@@ -126,24 +163,34 @@ class ProgramVm implements Vm {
     };
     this.#table = place(tableSize);
     this.#frames = place(framesSize);
+    const stack = place(stackSize);
+    const heap = place(options.heapSize);
+    // What ran here before must not show. The table and the frames are written before they are read.
+    machine.arena.bytes.fill(0, stack, next);
     const plans: RegionPlan[] = [
       region(executable.rodataAddress, image.rodata, executable.rodata.length, false),
-      region(MM_STACK_START, place(stackSize), stackSize, true),
-      region(MM_HEAP_START, place(options.heapSize), options.heapSize, true),
+      region(MM_STACK_START, stack, stackSize, true),
+      region(MM_HEAP_START, heap, options.heapSize, true),
     ];
     for (const input of options.input) {
       const base = place(input.capacity);
       machine.arena.bytes.set(input.bytes, base);
+      machine.arena.bytes.fill(0, base + input.bytes.length, next);
       plans.push({ ...input, base, length: input.bytes.length });
     }
-    this.#space = new AddressSpace(
-      machine.arena,
-      this.#table,
-      plans,
-      config,
-      this.#rules,
-      options.onAccessViolation,
-    );
+    try {
+      this.#space = new AddressSpace(
+        machine.arena,
+        this.#table,
+        plans,
+        config,
+        this.#rules,
+        options.onAccessViolation,
+      );
+    } catch (error) {
+      machine.arena.free(start, size);
+      throw error;
+    }
   }
 
   get memory(): VmMemory {
@@ -176,7 +223,7 @@ class ProgramVm implements Vm {
     };
     for (;;) {
       const fuel = Math.min(this.#traceStep(remaining - due), remaining - due);
-      const status = this.#machine.interpreter.run(fuel);
+      const status = this.#machine.run(fuel);
       due += fuel - this.#view.getInt32(layout.FUEL, true);
       switch (status) {
         case layout.STATUS_OUT_OF_FUEL:

@@ -124,9 +124,16 @@ function isOpen(gate: Gate, features: FeatureSet): boolean {
   return typeof gate === 'string' ? features.isActive(gate) : !features.isActive(gate.until);
 }
 
+/** Each run asks for it. */
+const TABLES = new WeakMap<FeatureSet, readonly SyscallRow[]>();
+
 /** The syscalls that programs may call when they run. */
 export function syscallTable(features: FeatureSet): readonly SyscallRow[] {
-  return SYSCALLS.filter((syscall) => isOpen(syscall.gate, features));
+  const known = TABLES.get(features);
+  if (known !== undefined) return known;
+  const table = SYSCALLS.filter((syscall) => isOpen(syscall.gate, features));
+  TABLES.set(features, table);
+  return table;
 }
 
 /**
