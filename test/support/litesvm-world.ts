@@ -19,6 +19,7 @@ import {
   FEATURE_PROGRAM,
   type FeatureName,
   FeatureSet,
+  LOADER_V3,
   LoadedState,
   MissingStateError,
   type ParsedTransaction,
@@ -113,9 +114,19 @@ function nativeWithFeatures(features: readonly FeatureName[]): LiteSvm {
   return native;
 }
 
+/** Whether it is a program, or the code of one of loader v3. */
+function holdsProgram({ executable, owner, data }: Account): boolean {
+  return executable || (owner.equals(LOADER_V3) && data[0] === PROGRAM_DATA);
+}
+
+const PROGRAM_DATA = 3;
+
 export class LitesvmWorld {
   readonly native: LiteSvm;
   readonly features: FeatureSet;
+  #keepsPrograms = false;
+  /** By key. */
+  readonly #programs = new Map<string, Account>();
 
   constructor(options: WorldOptions = {}) {
     this.native = options.features ? nativeWithFeatures(options.features) : new LiteSvm();
@@ -135,11 +146,22 @@ export class LitesvmWorld {
   }
 
   get(address: Pubkey): Account | undefined {
-    const account = this.native.getAccount(address.bytes);
-    return account === null ? undefined : fromNative(account);
+    const known = this.#programs.get(address.key);
+    if (known !== undefined) return known;
+    const native = this.native.getAccount(address.bytes);
+    if (native === null) return undefined;
+    const account = fromNative(native);
+    if (this.#keepsPrograms && holdsProgram(account)) this.#programs.set(address.key, account);
+    return account;
+  }
+
+  /** Reads programs once: from now on they only change through `set`. */
+  keepPrograms(): void {
+    this.#keepsPrograms = true;
   }
 
   set(address: Pubkey, account: Partial<Account> & Pick<Account, 'lamports'>): void {
+    this.#programs.delete(address.key);
     const { lamports, data, owner, executable, rentEpoch } = account;
     this.native.setAccount(
       address.bytes,

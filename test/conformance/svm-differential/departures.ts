@@ -1,0 +1,98 @@
+/** Which of litesvm's known departures a transaction meets, told by what came out of it. */
+import { sha256 } from '@noble/hashes/sha2.js';
+import {
+  type Message,
+  Pubkey,
+  SYSTEM_PROGRAM,
+  type SvmOutcome,
+} from '../../../src/vm-preview/svm';
+import type { LitesvmWorld, RunResult } from '../../support/litesvm-world';
+import type { Departure } from '../svm-matrix/cell';
+import {
+  budgetReadFirst,
+  feesOnly,
+  missingProgram,
+  noNativeLoader,
+  type Payment,
+  tooManyInstructions,
+  uncountedProgramData,
+} from '../svm-matrix/departures';
+
+const NATIVE_LOADER = Pubkey.fromBase58('NativeLoader1111111111111111111111111111111');
+const ADVANCE_NONCE = 4;
+const NONCE_HASH_AT = 40;
+
+function isOf(outcome: SvmOutcome, kind: string): boolean {
+  return typeof outcome.error === 'object' && kind in outcome.error;
+}
+
+function invokes(message: Message, program: Pubkey): boolean {
+  return message.instructions.some((one) =>
+    message.staticKeys[one.programIdIndex]?.equals(program),
+  );
+}
+
+/** The account of a durable transaction's nonce. */
+function nonceOf(message: Message): Pubkey | undefined {
+  const [first] = message.instructions;
+  if (first === undefined || first.data[0] !== ADVANCE_NONCE) return undefined;
+  if (!message.staticKeys[first.programIdIndex]?.equals(SYSTEM_PROGRAM)) return undefined;
+  return message.staticKeys[first.accounts[0] ?? -1];
+}
+
+/** The nonce is the last blockhash's, and every other account as litesvm has it. */
+function durable(nonce: Pubkey, world: LitesvmWorld): Departure<Payment> {
+  return {
+    reason: 'litesvm advances nonces by the hash of the old one, and not when a transaction fails',
+    source: 'runtime/src/bank.rs, svm/src/rollback_accounts.rs',
+    aspects: ['post'],
+    check: (ours, theirs) => {
+      const key = nonce.toBase58();
+      const problems = Object.keys(theirs.post)
+        .filter((address) => address !== key)
+        .filter((address) => !sameAccount(ours, theirs, address))
+        .map((address) => `${address} is not as litesvm has it`);
+      const text = new TextEncoder().encode('DURABLE_NONCE');
+      const next = sha256(Uint8Array.from([...text, ...world.environment().blockhashes.last]));
+      const at = ours.post[key]?.data.slice(NONCE_HASH_AT * 2, (NONCE_HASH_AT + 32) * 2);
+      if (at !== undefined && at !== Buffer.from(next).toString('hex')) {
+        problems.push('the nonce has not advanced');
+      }
+      return problems;
+    },
+  };
+}
+
+function sameAccount(ours: RunResult, theirs: RunResult, address: string): boolean {
+  const [a, b] = [ours.post[address], theirs.post[address]];
+  if (!a || !b) return (a ?? null) === (b ?? null);
+  return a.lamports === b.lamports && a.owner === b.owner && a.data === b.data;
+}
+
+/** The departure that such an outcome may show; whatever else differs is a difference. */
+export function departureOf(
+  outcome: SvmOutcome,
+  theirs: RunResult,
+  message: Message,
+  world: LitesvmWorld,
+): Departure<Payment> | undefined {
+  if (outcome.landing === 'refused') {
+    if (message.instructions.length > 64) return tooManyInstructions;
+    const isBudget = isOf(outcome, 'DuplicateInstruction') || isOf(outcome, 'InstructionError');
+    return isBudget ? budgetReadFirst : undefined;
+  }
+  if (outcome.landing === 'fees-only') {
+    if (outcome.error === 'ProgramAccountNotFound') {
+      return invokes(message, NATIVE_LOADER) ? noNativeLoader : missingProgram;
+    }
+    const isTooLarge = outcome.error === 'MaxLoadedAccountsDataSizeExceeded';
+    return isTooLarge && theirs.error !== outcome.error
+      ? uncountedProgramData
+      : feesOnly('litesvm charges nothing when a transaction cannot be loaded');
+  }
+  const nonce = nonceOf(message);
+  const isDurable =
+    nonce !== undefined &&
+    Buffer.compare(message.recentBlockhash, world.environment().blockhashes.last) !== 0;
+  return isDurable ? durable(nonce, world) : undefined;
+}

@@ -1,0 +1,142 @@
+/**
+ * `npm run conformance -- svm-differential [--seed S] [--count N] [--features MODE] [--family NAME]
+ * [--case INDEX]`: random transactions on agave (litesvm, native) and here. MODE is one of the matrix's
+ * (mainnet, direct-mapping, ...), `all` for everything active, or `each` for one after another.
+ */
+import { MAINNET, MODES, type Mode } from '../svm-matrix/modes';
+import { runCase, type Verdict } from './compare';
+import { Scenes } from './generators';
+import { Random } from './random';
+import { show, shrink } from './shrink';
+import { traceElsewhere, writeTrace } from './trace';
+
+/** Consecutive cases that play in one scene. */
+const BLOCK = 25;
+const MAX_FAILURES = 20;
+
+export interface SearchOptions {
+  readonly seed: number;
+  readonly count: number;
+  readonly modes: readonly Mode[];
+  /** Prefixes of families' names; all when absent. */
+  readonly families?: readonly string[];
+  /** Only this one. */
+  readonly only?: number;
+  /** Writes where the traces of the only case part. */
+  readonly trace?: string;
+}
+
+export interface Tally {
+  passed: number;
+  succeeded: number;
+  failed: number;
+  refused: number;
+  /** How many for each reason. */
+  readonly skipped: Map<string, number>;
+  readonly failures: string[];
+  slowest: number;
+}
+
+function count(tally: Tally, { kind, lines, outcome, milliseconds }: Verdict): void {
+  tally.slowest = Math.max(tally.slowest, milliseconds);
+  if (kind === 'skipped') {
+    const [why = ''] = lines;
+    tally.skipped.set(why, (tally.skipped.get(why) ?? 0) + 1);
+  } else if (kind === 'same') {
+    tally.passed++;
+    if (outcome?.landing === 'refused') tally.refused++;
+    else if (outcome?.error === undefined) tally.succeeded++;
+    else tally.failed++;
+  }
+}
+
+/** Runs cases until the count is met or too many differ. */
+export function search(options: SearchOptions): Tally {
+  const { seed, only, trace, families } = options;
+  const tally: Tally = {
+    passed: 0,
+    succeeded: 0,
+    failed: 0,
+    refused: 0,
+    skipped: new Map(),
+    failures: [],
+    slowest: 0,
+  };
+  for (const mode of options.modes) {
+    const scenes = new Scenes(mode, families);
+    const last = only === undefined ? options.count : only + 1;
+    const firstBlock = only === undefined ? 0 : Math.floor(only / BLOCK);
+    for (let block = firstBlock; block * BLOCK < last; block++) {
+      const { name, scene } = scenes.draw(new Random(seed, block));
+      for (let index = block * BLOCK; index < Math.min(last, (block + 1) * BLOCK); index++) {
+        if (only !== undefined && index !== only) continue;
+        const of = scene.next(new Random(seed, index, 1));
+        const verdict = runCase(scene.world, of);
+        count(tally, verdict);
+        if (verdict.kind !== 'different') continue;
+        const small = shrink(scene.world, of);
+        if (trace !== undefined) writeTrace(scene.world, small, trace);
+        const where = [
+          `--seed ${seed} --case ${index} --features ${mode.name}`,
+          families === undefined ? '' : ` --family ${families.join(',')}`,
+        ].join('');
+        const parting = trace === undefined ? traceElsewhere(where.split(' ')) : '';
+        const { lines } = runCase(scene.world, small);
+        tally.failures.push([`${where}: ${name}`, ...lines, show(small), parting].join('\n  '));
+        if (tally.failures.length >= MAX_FAILURES) return tally;
+      }
+    }
+  }
+  return tally;
+}
+
+function valueOf(args: readonly string[], name: string): string | undefined {
+  const at = args.indexOf(`--${name}`);
+  return at < 0 ? undefined : args[at + 1];
+}
+
+function modesOf(name: string | undefined): readonly Mode[] {
+  if (name === undefined) return [MAINNET];
+  if (name === 'each') return MODES;
+  const wanted = name === 'all' ? 'everything' : name;
+  const mode = MODES.find((one) => one.name === wanted);
+  if (mode === undefined) {
+    throw new Error(`no features ${name}: ${MODES.map((one) => one.name).join(', ')}, all or each`);
+  }
+  return [mode];
+}
+
+/** A whole number, or the default. */
+function numberOf(text: string | undefined, otherwise: number): number {
+  const number = text === undefined ? otherwise : Number(text);
+  if (!Number.isSafeInteger(number)) throw new Error(`${text} is no whole number`);
+  return number;
+}
+
+export async function runSvmDifferential(
+  args: readonly string[],
+): Promise<{ passed: number; failures: string[] }> {
+  const seed = numberOf(valueOf(args, 'seed'), Date.now() % 2 ** 31);
+  const only = valueOf(args, 'case');
+  const families = valueOf(args, 'family')?.split(',');
+  const trace = valueOf(args, 'trace');
+  const start = Date.now();
+  const tally = search({
+    seed,
+    count: numberOf(valueOf(args, 'count'), 1000),
+    modes: modesOf(valueOf(args, 'features')),
+    ...(families && { families }),
+    ...(only !== undefined && { only: numberOf(only, 0) }),
+    ...(trace !== undefined && { trace }),
+  });
+  const seconds = (Date.now() - start) / 1000;
+  const skipped = [...tally.skipped].map(([why, times]) => `${times} ${why}`);
+  const ran = tally.passed + tally.failures.length;
+  console.log(
+    `seed ${seed}: ${tally.succeeded} succeeded, ${tally.failed} failed, ${tally.refused} refused on both sides; skipped: ${skipped.join(', ') || 'none'}`,
+  );
+  console.log(
+    `${seconds.toFixed(1)} s, ${(ran / seconds).toFixed(0)} transactions a second, slowest here ${tally.slowest.toFixed(0)} ms`,
+  );
+  return { passed: tally.passed, failures: tally.failures };
+}
