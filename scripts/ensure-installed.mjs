@@ -9,7 +9,9 @@ export const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
 /** Installs the locked dependencies when one is missing or of another version than the lock file says. */
 export function ensureInstalled() {
   if (isInstalled()) return;
-  run('npm', ['ci', '--no-audit', '--no-fund']);
+  // Not `npm ci`: it refuses a lock file that lacks litesvm's builds for platforms that the registry
+  // has no matching version of. This installs what is locked as well, and leaves the lock file as it is.
+  run('npm', ['install', '--no-save', '--no-audit', '--no-fund']);
 }
 
 /** Runs a command in the project's root, its output shown; throws when it fails. */
