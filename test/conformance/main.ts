@@ -2,6 +2,7 @@
  * Runs the VM against what others wrote: `npm run conformance -- <suite> [arguments]`.
  * Every suite names each failure and ends in a line "N passed, M failed".
  */
+import { runSvmFuzz } from './fuzz/run';
 import { runSvmDifferential } from './svm-differential/run';
 import { runSvmInstr } from './svm-instr';
 import { runSvmMatrix } from './svm-matrix/run';
@@ -17,6 +18,7 @@ const SUITES: Readonly<Record<string, (args: readonly string[]) => Promise<Confo
     if (directory === undefined) throw new Error('svm-instr needs the folder of the .instr files');
     return runSvmInstr(directory);
   },
+  'svm-fuzz': (args) => runSvmFuzz(args),
   'svm-differential': (args) => runSvmDifferential(args),
   'svm-matrix': (words) => runSvmMatrix(words),
 };

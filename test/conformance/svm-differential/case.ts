@@ -35,7 +35,7 @@ export const EXEMPT_RENT_EPOCH = 2n ** 64n - 1n;
 export function account(
   lamports: bigint,
   owner: Pubkey,
-  data = new Uint8Array(),
+  data: Uint8Array = new Uint8Array(),
   more: Partial<Account> = {},
 ): Account {
   return { lamports, owner, data, executable: false, rentEpoch: EXEMPT_RENT_EPOCH, ...more };

@@ -57,8 +57,7 @@ function compare(world: LitesvmWorld, of: Case, bytes: Uint8Array): Verdict {
   // A transaction that is refused before its accounts are known lists none.
   const unknown: readonly Aspect[] = outcome.accounts.length === 0 ? ['post'] : [];
   const all = differences(theirs, result, unknown);
-  const departure =
-    all.length === 0 ? undefined : departureOf(outcome, theirs, of.message, world);
+  const departure = all.length === 0 ? undefined : departureOf(outcome, theirs, of.message, world);
   const payer = of.message.staticKeys[0];
   if (departure === undefined || payer === undefined) {
     return { kind: all.length === 0 ? 'same' : 'different', lines: all, outcome, milliseconds };

@@ -1,11 +1,6 @@
 /** Which of litesvm's known departures a transaction meets, told by what came out of it. */
 import { sha256 } from '@noble/hashes/sha2.js';
-import {
-  type Message,
-  Pubkey,
-  SYSTEM_PROGRAM,
-  type SvmOutcome,
-} from '../../../src/vm-preview/svm';
+import { type Message, Pubkey, type SvmOutcome, SYSTEM_PROGRAM } from '../../../src/vm-preview/svm';
 import type { LitesvmWorld, RunResult } from '../../support/litesvm-world';
 import type { Departure } from '../svm-matrix/cell';
 import {
@@ -13,6 +8,7 @@ import {
   feesOnly,
   missingProgram,
   noNativeLoader,
+  notMarkedExecutable,
   type Payment,
   tooManyInstructions,
   uncountedProgramData,
@@ -69,6 +65,37 @@ function sameAccount(ours: RunResult, theirs: RunResult, address: string): boole
   return a.lamports === b.lamports && a.owner === b.owner && a.data === b.data;
 }
 
+function nothingRan({ units, logs, inner }: RunResult): readonly string[] {
+  const ran = units > 0 || logs.length > 0 || inner.length > 0;
+  return ran ? ['something ran of a transaction that cannot be loaded'] : [];
+}
+
+function feesOnlyDeparture(
+  outcome: SvmOutcome,
+  theirs: RunResult,
+  message: Message,
+): Departure<Payment> {
+  if (invokes(message, NATIVE_LOADER)) {
+    // What stands before that instruction runs there.
+    const aspects = [...noNativeLoader.aspects, 'units', 'logs', 'returnData', 'post'] as const;
+    return { ...noNativeLoader, aspects, check: nothingRan };
+  }
+  if (outcome.error === 'ProgramAccountNotFound') return missingProgram;
+  const isTooLarge = outcome.error === 'MaxLoadedAccountsDataSizeExceeded';
+  return isTooLarge && theirs.error !== outcome.error
+    ? uncountedProgramData
+    : feesOnly('litesvm charges nothing when a transaction cannot be loaded');
+}
+
+/** As it would be if the payer had paid. */
+function charged(theirs: RunResult, { payer, fee }: Payment): RunResult {
+  const key = payer.toBase58();
+  const before = theirs.post[key];
+  if (!before) return theirs;
+  const after = { ...before, lamports: String(BigInt(before.lamports) - fee) };
+  return { ...theirs, post: { ...theirs.post, [key]: after } };
+}
+
 /** The departure that such an outcome may show; whatever else differs is a difference. */
 export function departureOf(
   outcome: SvmOutcome,
@@ -81,18 +108,20 @@ export function departureOf(
     const isBudget = isOf(outcome, 'DuplicateInstruction') || isOf(outcome, 'InstructionError');
     return isBudget ? budgetReadFirst : undefined;
   }
-  if (outcome.landing === 'fees-only') {
-    if (outcome.error === 'ProgramAccountNotFound') {
-      return invokes(message, NATIVE_LOADER) ? noNativeLoader : missingProgram;
-    }
-    const isTooLarge = outcome.error === 'MaxLoadedAccountsDataSizeExceeded';
-    return isTooLarge && theirs.error !== outcome.error
-      ? uncountedProgramData
-      : feesOnly('litesvm charges nothing when a transaction cannot be loaded');
-  }
   const nonce = nonceOf(message);
   const isDurable =
     nonce !== undefined &&
     Buffer.compare(message.recentBlockhash, world.environment().blockhashes.last) !== 0;
-  return isDurable ? durable(nonce, world) : undefined;
+  const isNotMarked =
+    theirs.error === 'InvalidProgramForExecution' && isOf(outcome, 'InstructionError');
+  if (outcome.landing === 'executed' && isNotMarked) return notMarkedExecutable;
+  if (outcome.landing === 'executed') return isDurable ? durable(nonce, world) : undefined;
+  const unpaid = feesOnlyDeparture(outcome, theirs, message);
+  if (!isDurable) return unpaid;
+  return {
+    ...unpaid,
+    aspects: [...unpaid.aspects, 'post'],
+    check: (ours, other, payment) =>
+      durable(nonce, world).check(ours, charged(other, payment), payment),
+  };
 }

@@ -90,7 +90,7 @@ export function search(options: SearchOptions): Tally {
   return tally;
 }
 
-function valueOf(args: readonly string[], name: string): string | undefined {
+function optionOf(args: readonly string[], name: string): string | undefined {
   const at = args.indexOf(`--${name}`);
   return at < 0 ? undefined : args[at + 1];
 }
@@ -116,15 +116,15 @@ function numberOf(text: string | undefined, otherwise: number): number {
 export async function runSvmDifferential(
   args: readonly string[],
 ): Promise<{ passed: number; failures: string[] }> {
-  const seed = numberOf(valueOf(args, 'seed'), Date.now() % 2 ** 31);
-  const only = valueOf(args, 'case');
-  const families = valueOf(args, 'family')?.split(',');
-  const trace = valueOf(args, 'trace');
+  const seed = numberOf(optionOf(args, 'seed'), Date.now() % 2 ** 31);
+  const only = optionOf(args, 'case');
+  const families = optionOf(args, 'family')?.split(',');
+  const trace = optionOf(args, 'trace');
   const start = Date.now();
   const tally = search({
     seed,
-    count: numberOf(valueOf(args, 'count'), 1000),
-    modes: modesOf(valueOf(args, 'features')),
+    count: numberOf(optionOf(args, 'count'), 1000),
+    modes: modesOf(optionOf(args, 'features')),
     ...(families && { families }),
     ...(only !== undefined && { only: numberOf(only, 0) }),
     ...(trace !== undefined && { trace }),

@@ -7,8 +7,14 @@ import { runCase } from './compare';
 const MAX_RUNS = 400;
 
 function withInstruction(message: Message, index: number, one: CompiledInstruction): Message {
-  return { ...message, instructions: message.instructions.with(index, one) };
+  return {
+    ...message,
+    instructions: message.instructions.map((other, at) => (at === index ? one : other)),
+  };
 }
+
+const without = <T>(items: readonly T[], index: number): T[] =>
+  items.filter((_, at) => at !== index);
 
 /** What is smaller than this by one step, the largest steps first. */
 function* smaller(of: Case): Generator<Case> {
@@ -16,10 +22,10 @@ function* smaller(of: Case): Generator<Case> {
   for (const index of message.instructions.keys()) {
     yield {
       accounts,
-      message: { ...message, instructions: message.instructions.toSpliced(index, 1) },
+      message: { ...message, instructions: without(message.instructions, index) },
     };
   }
-  for (const index of accounts.keys()) yield { message, accounts: accounts.toSpliced(index, 1) };
+  for (const index of accounts.keys()) yield { message, accounts: without(accounts, index) };
   for (const [index, one] of message.instructions.entries()) {
     const { data, accounts: metas } = one;
     const change = (part: Partial<CompiledInstruction>): Case => ({

@@ -86,3 +86,14 @@ export const budgetReadFirst: Departure<Payment> = {
       ? []
       : ['something ran of a transaction that is refused'],
 };
+
+/** Ends in "Program is not deployed" where litesvm does not start. */
+export const notMarkedExecutable: Departure<Payment> = {
+  reason: 'litesvm asks that a program is marked executable; on the chain its owner decides',
+  source: 'svm/src/account_loader.rs (load_transaction_accounts: PROGRAM_OWNERS)',
+  aspects: ['error', 'units', 'logs', 'returnData', 'inner', 'post'],
+  check: (ours, theirs, payment) =>
+    ours.logs.includes('Program is not deployed') || ours.logs.includes('Program is not cached')
+      ? feeCharged(ours, theirs, payment)
+      : ['a program ran that is none'],
+};

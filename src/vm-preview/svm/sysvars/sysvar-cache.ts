@@ -141,5 +141,11 @@ export function rentExemptMinimum(rent: Rent, dataLength: number): bigint {
   // The chain is exact for the two thresholds it has used, and multiplies in f64 for any other.
   if (rent.exemptionThreshold === 1) return yearly;
   if (rent.exemptionThreshold === 2) return yearly * 2n;
-  return BigInt(Math.trunc(Number(yearly) * rent.exemptionThreshold));
+  return saturatingU64(Number(yearly) * rent.exemptionThreshold);
+}
+
+/** As Rust casts an f64: what is too large becomes the largest, what is negative or no number zero. */
+function saturatingU64(value: number): bigint {
+  if (!(value > 0)) return 0n;
+  return value >= 2 ** 64 ? 2n ** 64n - 1n : BigInt(Math.trunc(value));
 }

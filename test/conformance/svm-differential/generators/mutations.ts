@@ -154,7 +154,10 @@ function insert(
   const [grown, programIdIndex] = withProgram(message, program);
   const one = { programIdIndex, accounts: Uint8Array.from(accounts), data };
   const at = random.below(grown.instructions.length + 1);
-  return { ...grown, instructions: grown.instructions.toSpliced(at, 0, one) };
+  return {
+    ...grown,
+    instructions: [...grown.instructions.slice(0, at), one, ...grown.instructions.slice(at)],
+  };
 }
 
 /** Adds an instruction that most likely works. */
@@ -199,7 +202,10 @@ function breakAccount(random: Random, before: Account): Account | null {
       return random.chance(30) ? null : before;
     default: {
       for (let count = 1 + random.below(3); count > 0 && data.length > 0; count--) {
-        data.set(random.chance(50) ? random.bytes(1) : [random.below(4)], random.below(data.length));
+        data.set(
+          random.chance(50) ? random.bytes(1) : [random.below(4)],
+          random.below(data.length),
+        );
       }
       return { ...before, data };
     }

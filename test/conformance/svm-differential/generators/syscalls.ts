@@ -97,7 +97,6 @@ const NUMBERS = [
   2n ** 64n - 1n,
 ];
 
-
 /** Slices at the start of the data point to the rest of it, mostly. */
 function randomData(random: Random): Uint8Array {
   const slices = Array.from({ length: 6 }, () => {
@@ -109,9 +108,7 @@ function randomData(random: Random): Uint8Array {
 }
 
 function randomCall(random: Random): Call {
-  const args = Array.from({ length: 5 }, () =>
-    random.pick(random.chance(50) ? POINTERS : NUMBERS),
-  );
+  const args = Array.from({ length: 5 }, () => random.pick(random.chance(50) ? POINTERS : NUMBERS));
   return call(random.pick(NAMES), ...args);
 }
 

@@ -87,9 +87,10 @@ const signer = (pubkey: Pubkey): Meta => ({ pubkey, isSigner: true });
 /** As the programs expect their accounts, so that most of these succeed. */
 function shaped(random: Random, program: Pubkey): TransactionInstruction {
   const tokens = [address(41), address(42), address(43), address(44)];
-  const [from, to] = [random.chance(80) ? address(41) : random.pick(tokens), random.pick(tokens)].map(
-    writable,
-  );
+  const [from, to] = [
+    random.chance(80) ? address(41) : random.pick(tokens),
+    random.pick(tokens),
+  ].map(writable);
   const by = signer(random.chance(92) ? payer : other);
   const tag = random.pick([3, 3, 3, 4, 4, 5, 7, 7, 8, 8, 9, 10, 11, 12, 12, 17]);
   const value = random.chance(90) ? BigInt(random.below(90_000)) : random.pick(AMOUNTS);

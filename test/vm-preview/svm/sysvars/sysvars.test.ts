@@ -13,7 +13,10 @@ import {
   serializeInstructions,
   storeCurrentIndex,
 } from '../../../../src/vm-preview/svm/sysvars/instructions';
-import { decodeSysvars } from '../../../../src/vm-preview/svm/sysvars/sysvar-cache';
+import {
+  decodeSysvars,
+  rentExemptMinimum,
+} from '../../../../src/vm-preview/svm/sysvars/sysvar-cache';
 import { LitesvmWorld } from '../../../support/litesvm-world';
 import { address } from '../../../support/solana-transaction';
 
@@ -145,4 +148,16 @@ test('the instructions sysvar is laid out as solana-sdk documents it', () => {
   const large = { programId: address(1), accounts: [], data: new Uint8Array(40_000) };
   expect(serializeInstructions([large, large])).toBeDefined();
   expect(serializeInstructions([large, large, large])).toBeUndefined();
+});
+
+test.each([
+  [Number.NaN, 0n],
+  [-1, 0n],
+  [Number.NEGATIVE_INFINITY, 0n],
+  [Number.POSITIVE_INFINITY, 2n ** 64n - 1n],
+  [1e300, 2n ** 64n - 1n],
+  [2.5, 320n],
+])('rent with a threshold of %d is cast as Rust casts', (exemptionThreshold, minimum) => {
+  const rent = { lamportsPerByteYear: 1n, exemptionThreshold, burnPercent: 50 };
+  expect(rentExemptMinimum(rent, 0)).toBe(minimum);
 });

@@ -1,0 +1,112 @@
+/**
+ * `npm run conformance -- svm-fuzz [--seed S] [--count N] [--target NAME] [--case INDEX]`: harmed ELF
+ * files, instruction streams, messages and account data. Each must end in a result or in one of this
+ * project's own errors, within a second.
+ */
+import { LookaheadError } from '../../../src/vm-preview/errors';
+import { ElfError, VerifierError } from '../../../src/vm-preview/svm/sbpf/executable';
+import { VmFault } from '../../../src/vm-preview/svm/sbpf/fault';
+import { Random } from '../svm-differential/random';
+import { elfTarget, verifierTarget } from './programs';
+import { accountTarget, messageTarget } from './transactions';
+
+const MAX_MILLISECONDS = 1000;
+const MAX_FAILURES = 20;
+
+export interface Target {
+  readonly name: string;
+  /** Makes an input and tries it; calls `passed` once it is past the first parser. */
+  try(random: Random, passed: () => void): void;
+}
+
+const TARGETS = [elfTarget, verifierTarget, messageTarget, accountTarget] as const;
+
+const TYPED = [LookaheadError, ElfError, VerifierError, VmFault] as const;
+
+interface Tally {
+  tried: number;
+  past: number;
+  /** How many ended in which error. */
+  readonly errors: Map<string, number>;
+}
+
+function nameOf(error: Error): string {
+  return error instanceof LookaheadError ? error.code : error.constructor.name;
+}
+
+/** @returns why it is a failure */
+function tryOne(target: Target, random: Random, tally: Tally): string | undefined {
+  tally.tried++;
+  let isPast = false;
+  try {
+    target.try(random, () => {
+      isPast = true;
+    });
+    return undefined;
+  } catch (thrown) {
+    if (!(thrown instanceof Error) || !TYPED.some((type) => thrown instanceof type)) {
+      return thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
+    }
+    const name = nameOf(thrown);
+    tally.errors.set(name, (tally.errors.get(name) ?? 0) + 1);
+    return undefined;
+  } finally {
+    if (isPast) tally.past++;
+  }
+}
+
+function line(name: string, { tried, past, errors }: Tally): string {
+  const ends = [...errors].sort((a, b) => b[1] - a[1]).map(([error, times]) => `${error} ${times}`);
+  const share = ((100 * past) / Math.max(1, tried)).toFixed(0);
+  return `${name}: ${tried} inputs, ${past} past the first parser (${share} %); ${ends.join(', ')}`;
+}
+
+function optionOf(args: readonly string[], name: string): string | undefined {
+  const at = args.indexOf(`--${name}`);
+  return at < 0 ? undefined : args[at + 1];
+}
+
+export async function runSvmFuzz(
+  args: readonly string[],
+): Promise<{ passed: number; failures: string[] }> {
+  const seed = Number(optionOf(args, 'seed') ?? Date.now() % 2 ** 31);
+  const count = Number(optionOf(args, 'count') ?? 20_000);
+  const only = optionOf(args, 'case');
+  const wanted = optionOf(args, 'target');
+  const targets = TARGETS.map((make) => make()).filter(
+    ({ name }) => wanted === undefined || name === wanted,
+  );
+  const tallies = targets.map((): Tally => ({ tried: 0, past: 0, errors: new Map() }));
+  const failures: string[] = [];
+  let slowest = { milliseconds: 0, where: 'none' };
+  let passed = 0;
+  const [first, last] = only === undefined ? [0, count] : [Number(only), Number(only) + 1];
+  for (let index = first; index < last && failures.length < MAX_FAILURES; index++) {
+    // The same input whichever targets are asked for.
+    const at = index % targets.length;
+    const [target, tally] = [targets[at], tallies[at]];
+    if (target === undefined || tally === undefined) continue;
+    const where = `--seed ${seed} --case ${index}${wanted === undefined ? '' : ` --target ${wanted}`}`;
+    const start = process.hrtime.bigint();
+    const problem = tryOne(target, new Random(seed, index), tally);
+    const milliseconds = Number(process.hrtime.bigint() - start) / 1e6;
+    // The first input of a target also makes what all of them start from.
+    if (tally.tried > 1 && milliseconds > slowest.milliseconds) {
+      slowest = { milliseconds, where: `${target.name} ${where}` };
+    }
+    const isSlow = tally.tried > 1 && milliseconds > MAX_MILLISECONDS;
+    if (problem !== undefined) failures.push(`${target.name} ${where}: ${problem}`);
+    else if (isSlow) failures.push(`${target.name} ${where}: took ${milliseconds.toFixed(0)} ms`);
+    else passed++;
+  }
+  for (const [index, target] of targets.entries()) {
+    const tally = tallies[index];
+    if (tally !== undefined) console.log(line(target.name, tally));
+  }
+  const past = tallies.reduce((sum, tally) => sum + tally.past, 0);
+  const peak = process.resourceUsage().maxRSS / 1024;
+  console.log(
+    `seed ${seed}: ${past} of ${passed + failures.length} past the first parser; peak memory ${peak.toFixed(0)} MB; slowest input ${slowest.milliseconds.toFixed(0)} ms (${slowest.where})`,
+  );
+  return { passed, failures };
+}
