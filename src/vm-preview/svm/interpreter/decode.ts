@@ -70,35 +70,51 @@ export function recordsSizeOf({ textBytes }: Program): number {
   return (Math.floor(textBytes.length / 8) + 1) * layout.RECORD_SIZE;
 }
 
-/** @param records - `recordsSizeOf` bytes, whatever they hold */
-export function lower(program: Program, records: Int32Array): void {
-  new Lowering(program, records).run();
-}
+/** How many instructions are lowered when one is needed: most of a large program never runs. */
+const CHUNK = 512;
+const NO_RECORDS = new Int32Array(0);
 
-class Lowering {
+/** Lowers a program as it runs. What is not lowered is `LAZY`, in a block of length zero. */
+export class Lowering {
   readonly #program: Program;
   readonly #static: boolean;
   readonly #count: number;
   readonly #text: Int32Array;
-  readonly #records: Int32Array;
+  #records = NO_RECORDS;
 
-  constructor(program: Program, records: Int32Array) {
+  constructor(program: Program) {
     this.#program = program;
     this.#static = VERSION_RULES[program.version].staticSyscalls;
     this.#count = Math.floor(program.textBytes.length / 8);
-    // A copy is aligned to whole words.
-    this.#text = new Int32Array(program.textBytes.slice(0, this.#count * 8).buffer);
-    this.#records = records;
+    this.#text = wordsOf(program.textBytes, this.#count * 2);
   }
 
-  run(): void {
+  /** @param records - `recordsSizeOf` bytes, whatever they hold */
+  clear(records: Int32Array): void {
+    records.fill(0);
+    records[this.#count * WORDS] = op.OVERRUN;
+    records[this.#count * WORDS + 3] = 1;
+  }
+
+  /**
+   * Lowers the instruction at `start` and some that follow it, to the end of a block: it is charged as a
+   * whole.
+   *
+   * @param records - that were cleared; given anew since memory moves when it grows
+   */
+  lower(records: Int32Array, start: number): void {
+    this.#records = records;
     const { operations, kinds } = TABLES[this.#program.version];
     const text = this.#text;
-    const records = this.#records;
-    const count = this.#count;
-    for (let pc = 0; pc < count; pc++) {
-      const word = text[pc * 2] ?? 0;
+    const least = Math.min(start + CHUNK, this.#count);
+    let end = start;
+    let isSecondHalf = false;
+    for (let isOpen = true; end < least || (isOpen && end < this.#count); end++) {
+      const pc = end;
       const at = pc * WORDS;
+      // From here on it is lowered already, to the end of its block.
+      if (!isSecondHalf && ((records[at] ?? 0) & 0xff) !== op.LAZY) break;
+      const word = text[pc * 2] ?? 0;
       const operation = operations[word & 0xff] ?? op.UNSUPPORTED;
       // Register numbers become offsets: eight bytes each.
       records[at] = operation | ((word & 0xf00) << 3) | ((word & 0xf000) << 7);
@@ -106,10 +122,12 @@ class Lowering {
       records[at + 2] = text[pc * 2 + 1] ?? 0;
       const kind = kinds[word & 0xff];
       if (kind !== PLAIN && kind !== undefined) this.#special(kind, pc, word);
+      const final = (records[at] ?? 0) & 0xff;
+      isOpen = isSecondHalf || final < op.FIRST_JUMP;
+      isSecondHalf = !isSecondHalf && final === op.LDDW;
     }
-    records.fill(0, count * WORDS);
-    records[count * WORDS] = op.OVERRUN;
-    measureBlocks(records, count);
+    measureBlocks(records, start, end);
+    this.#records = NO_RECORDS;
   }
 
   #special(kind: number, pc: number, word: number): void {
@@ -170,10 +188,17 @@ class Lowering {
   }
 }
 
+/** The text in words: as it lies there when it is aligned, else a copy. */
+function wordsOf(text: Uint8Array, words: number): Int32Array {
+  return text.byteOffset % 4 === 0
+    ? new Int32Array(text.buffer, text.byteOffset, words)
+    : new Int32Array(text.slice(0, words * 4).buffer);
+}
+
 /** Writes how many instructions are left in each one's block, from the last to the first. */
-function measureBlocks(records: Int32Array, count: number): void {
-  let length = 0;
-  for (let pc = count; pc >= 0; pc--) {
+function measureBlocks(records: Int32Array, start: number, end: number): void {
+  let length = records[end * WORDS + 3] ?? 0;
+  for (let pc = end - 1; pc >= start; pc--) {
     const at = pc * WORDS;
     const operation = (records[at] ?? 0) & 0xff;
     // The second half of a lddw is never reached from the first: it does not count for it.

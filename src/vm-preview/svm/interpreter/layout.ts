@@ -79,3 +79,5 @@ export const STATUS_CALL_OUTSIDE = 7;
 export const STATUS_CALL_DEPTH = 8;
 export const STATUS_UNSUPPORTED = 9;
 export const STATUS_INVALID = 10;
+/** At an instruction that is not lowered yet. */
+export const STATUS_LAZY = 11;

@@ -1,6 +1,6 @@
 /** Runs programs on one linear memory. Source: sbpf `src/vm.rs`, `src/interpreter.rs`. */
 import { LookaheadError } from '../../errors';
-import { lower, recordsSizeOf } from '../interpreter/decode';
+import { Lowering, recordsSizeOf } from '../interpreter/decode';
 import * as layout from '../interpreter/layout';
 import { createInterpreter } from '../interpreter/module';
 import { Arena } from './arena';
@@ -33,9 +33,12 @@ const FAULTS: ReadonlyMap<number, PlainFault> = new Map([
   [layout.STATUS_INVALID, 'InvalidInstruction'],
 ]);
 
-/** A program's lowered instructions and read-only bytes in linear memory. */
+/** A program's instructions, lowered where they have run, and its read-only bytes in linear memory. */
 interface Image {
+  readonly lowering: Lowering;
   readonly records: number;
+  /** In bytes. */
+  readonly recordsSize: number;
   /** Right after the records. */
   readonly rodata: number;
   /** In bytes, of both. */
@@ -76,8 +79,20 @@ export class Machine {
     return vm;
   }
 
-  /** Runs from what is set in memory. @returns one of `layout.STATUS_*` */
-  run(fuel: number): number {
+  /** Runs from what is set in memory. @returns one of `layout.STATUS_*` but `STATUS_LAZY` */
+  run(image: Image, fuel: number): number {
+    let left = fuel;
+    for (;;) {
+      const status = this.#step(left);
+      if (status !== layout.STATUS_LAZY) return status;
+      const { view } = this.arena;
+      left = view.getInt32(layout.FUEL, true);
+      const pc = (view.getUint32(layout.PC, true) - image.records) / layout.RECORD_SIZE;
+      image.lowering.lower(this.#recordsOf(image), pc);
+    }
+  }
+
+  #step(fuel: number): number {
     try {
       return this.#interpreter.run(fuel);
     } catch (error) {
@@ -111,11 +126,22 @@ export class Machine {
     const recordsSize = recordsSizeOf(executable);
     const size = recordsSize + rodata.length;
     const records = this.arena.allocate(size);
-    const image = { records, rodata: records + recordsSize, size, lastUse: ++this.#uses };
-    lower(executable, new Int32Array(this.arena.memory.buffer, records, recordsSize / 4));
+    const image = {
+      lowering: new Lowering(executable),
+      records,
+      recordsSize,
+      rodata: records + recordsSize,
+      size,
+      lastUse: ++this.#uses,
+    };
+    image.lowering.clear(this.#recordsOf(image));
     this.arena.bytes.set(rodata, image.rodata);
     this.#images.set(executable, image);
     return image;
+  }
+
+  #recordsOf({ records, recordsSize }: Image): Int32Array {
+    return new Int32Array(this.arena.memory.buffer, records, recordsSize / 4);
   }
 }
 
@@ -223,7 +249,7 @@ class ProgramVm implements Vm {
     };
     for (;;) {
       const fuel = Math.min(this.#traceStep(remaining - due), remaining - due);
-      const status = this.#machine.run(fuel);
+      const status = this.#machine.run(this.#image, fuel);
       due += fuel - this.#view.getInt32(layout.FUEL, true);
       switch (status) {
         case layout.STATUS_OUT_OF_FUEL:

@@ -80,7 +80,8 @@ class Verification {
 
   constructor(text: Uint8Array, version: SbpfVersion) {
     // A copy is aligned to whole words.
-    this.#words = new Int32Array(text.slice().buffer);
+    const aligned = text.byteOffset % 4 === 0 ? text : text.slice();
+    this.#words = new Int32Array(aligned.buffer, aligned.byteOffset, text.length / 4);
     this.#count = text.length / 8;
     this.#version = version;
     this.#checks = CHECK_TABLES[version];

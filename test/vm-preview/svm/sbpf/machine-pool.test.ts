@@ -204,6 +204,29 @@ describe('the machine that is kept between runs', () => {
     transaction((machine) => expect(machine).not.toBe(large));
   });
 
+  it('counts the same instructions in what it lowered before', () => {
+    const add = '  add64 r0, 1\n';
+    const lddw = '  lddw r1, 0x300000000\n';
+    // Blocks that are longer than what is lowered at once, begun at their start and in their middle.
+    const program = load(
+      `entrypoint:\n  ja far\nnear:\n${add.repeat(700)}${lddw.repeat(301)}far:\n${add.repeat(900)}  jlt r0, 2000, near\n  exit\n`,
+    );
+    const consumed = Array.from({ length: 3 }, () =>
+      transaction((machine) => {
+        const meter = new UnitMeter(1_000_000);
+        const options = { heapSize: HEAP, input: [], meter, syscalls: new Map() };
+        const vm = machine.enter(program, options);
+        const result = vm.run(MM_INPUT_START, 0n);
+        vm.leave();
+        expect(result).toEqual({ ok: true, status: 2500n });
+        return 1_000_000 - meter.remaining;
+      }),
+    );
+    // 900 and a test, then 700 + 301 + 900 and a test; ja and exit.
+    const expected = 901 + 1902 + 2;
+    expect(consumed).toEqual([expected, expected, expected]);
+  });
+
   it('keeps programs within a bound, and runs those again that it forgot', () => {
     const exits = new Uint8Array(8 * 100_000);
     for (let at = 0; at < exits.length; at += 8) exits[at] = 0x95;

@@ -24,6 +24,7 @@ import {
   STATUS_DIVIDE_OVERFLOW,
   STATUS_EXIT,
   STATUS_INVALID,
+  STATUS_LAZY,
   STATUS_OUT_OF_FUEL,
   STATUS_OVERRUN,
   STATUS_SYSCALL,
@@ -114,6 +115,8 @@ export function run(fuel: i32): i32 {
   if (fuel < 0 && !patch(pc, fuel)) return leave(pc, 0, STATUS_OUT_OF_FUEL);
   while (true) {
     switch (<i32>load<u8>(pc)) {
+      // It belongs to no block, so nothing was charged for it.
+      case op.LAZY: return leave(pc, fuel, STATUS_LAZY);
       case op.ADD64_IMM: setDst(pc, dst(pc) + imm(pc)); pc += RECORD_SIZE; continue;
       case op.ADD64_REG: setDst(pc, dst(pc) + src(pc)); pc += RECORD_SIZE; continue;
       case op.SUB64_IMM: setDst(pc, dst(pc) - imm(pc)); pc += RECORD_SIZE; continue;
