@@ -4,7 +4,7 @@ import { LitesvmWorld } from '../../test/support/litesvm-world';
 import { realPrograms } from '../../test/support/real-programs';
 import { elf } from '../../test/support/sbpf-assembler';
 import { address, instruction, transaction } from '../../test/support/solana-transaction';
-import { loaded, measure, micro, run } from './pipeline';
+import { benchEnvironment, loaded, measure, micro, run } from './pipeline';
 import { median, report, timed } from './report';
 
 const INSTRUCTIONS = 30_000;
@@ -98,6 +98,6 @@ function worldWith(file: Uint8Array): {
   return {
     world,
     bytes: transaction({ payer, blockhash: world.blockhash, instructions: [call] }),
-    environment: { ...world.environment(), programs: new Map() },
+    environment: benchEnvironment(world),
   };
 }

@@ -1,6 +1,6 @@
 /** A token transfer with the state in memory: our whole pipeline beside litesvm's. */
 
-import { type SvmEnvironment, TOKEN_PROGRAM } from '../../src/vm-preview/svm';
+import { TOKEN_PROGRAM } from '../../src/vm-preview/svm';
 import { LitesvmWorld } from '../../test/support/litesvm-world';
 import {
   address,
@@ -10,7 +10,7 @@ import {
   transaction,
   writable,
 } from '../../test/support/solana-transaction';
-import { loaded, measure, micro, run } from './pipeline';
+import { benchEnvironment, loaded, measure, micro, run } from './pipeline';
 import { report, timed } from './report';
 
 /** Token accounts have 165 bytes: mint, owner, amount, no delegate, initialized. */
@@ -19,7 +19,7 @@ const MINT_BYTES = 82;
 
 export async function benchTransfer(): Promise<void> {
   const { world, bytes } = transferWorld();
-  const environment: SvmEnvironment = { ...world.environment(), programs: new Map() };
+  const environment = benchEnvironment(world);
   const state = loaded(world, bytes, environment);
 
   const cold = timed(() => run(bytes, state, world.environment()));

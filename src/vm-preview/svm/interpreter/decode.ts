@@ -80,7 +80,7 @@ export class Lowering {
   readonly #static: boolean;
   readonly #count: number;
   readonly #text: Int32Array;
-  #records = NO_RECORDS;
+  #records: Int32Array = NO_RECORDS;
 
   constructor(program: Program) {
     this.#program = program;

@@ -18,7 +18,7 @@ const HEAP_PAGE_BYTES = 32 * 1024;
 /** What running a program takes besides its caller's context. */
 export interface ProgramHost extends CallingContext {
   readonly machine: Machine;
-  readonly syscalls: ReadonlyMap<number, Syscall>;
+  readonly syscalls: Pick<ReadonlyMap<number, Syscall>, 'get'>;
   /** Makes `memory` that of the program that runs. */
   enterMemory(memory: ProgramMemory): void;
 }

@@ -57,7 +57,7 @@ export class RuntimeInvokeContext implements ProgramHost {
   readonly #memories: (ProgramMemory | undefined)[] = [];
   readonly #loaded = new Map<string, LoadedProgram>();
   #machine: Machine | undefined;
-  #syscalls: ReadonlyMap<number, Syscall> | undefined;
+  #syscalls: Pick<ReadonlyMap<number, Syscall>, 'get'> | undefined;
 
   constructor(options: InvokeContextOptions) {
     this.#options = options;
@@ -81,7 +81,7 @@ export class RuntimeInvokeContext implements ProgramHost {
     this.#machine = undefined;
   }
 
-  get syscalls(): ReadonlyMap<number, Syscall> {
+  get syscalls(): Pick<ReadonlyMap<number, Syscall>, 'get'> {
     this.#syscalls ??= bindSyscalls(this, this.features);
     return this.#syscalls;
   }

@@ -111,7 +111,7 @@ export interface EnterOptions {
   readonly input: readonly InputRegion[];
   readonly meter: ComputeMeter;
   /** By murmur3 hash. */
-  readonly syscalls: ReadonlyMap<number, Syscall>;
+  readonly syscalls: Pick<ReadonlyMap<number, Syscall>, 'get'>;
   /**
    * Asked once before an access fails; may change the region (grow an account) so that it succeeds.
    * Only with unaligned mapping. Source: agave `transaction-context`, `access_violation_handler`.

@@ -153,14 +153,33 @@ export function syscallHashes(
   return new Set(table.map(({ hash }) => hash));
 }
 
-/** The syscalls of one program's run, by hash. */
+/** Each run asks for it. */
+const HANDLERS = new WeakMap<FeatureSet, ReadonlyMap<number, SyscallHandler>>();
+
+function handlersOf(features: FeatureSet): ReadonlyMap<number, SyscallHandler> {
+  const known = HANDLERS.get(features);
+  if (known !== undefined) return known;
+  const handlers = new Map(syscallTable(features).map(({ hash, handler }) => [hash, handler]));
+  HANDLERS.set(features, handlers);
+  return handlers;
+}
+
+/** The syscalls of one program's run, by hash; each is bound when it is first called. */
 export function bindSyscalls(
   invoke: InvokeContext,
   features: FeatureSet,
-): ReadonlyMap<number, Syscall> {
+): Pick<ReadonlyMap<number, Syscall>, 'get'> {
+  const handlers = handlersOf(features);
   const bound = new Map<number, Syscall>();
-  for (const { hash, handler } of syscallTable(features)) {
-    bound.set(hash, (r1, r2, r3, r4, r5) => handler(invoke, r1, r2, r3, r4, r5));
-  }
-  return bound;
+  return {
+    get(hash) {
+      const known = bound.get(hash);
+      if (known !== undefined) return known;
+      const handler = handlers.get(hash);
+      if (handler === undefined) return undefined;
+      const syscall: Syscall = (r1, r2, r3, r4, r5) => handler(invoke, r1, r2, r3, r4, r5);
+      bound.set(hash, syscall);
+      return syscall;
+    },
+  };
 }
