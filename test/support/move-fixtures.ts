@@ -119,3 +119,27 @@ function packageModules(path: string): RecordedModule[] {
     bytes: bcs.blob(),
   }));
 }
+
+/** Modules and scripts that stand as whole strings in recorded Aptos transactions, base64 or hex. */
+export function transactionBinaries(fixtures: string = FIXTURES): RecordedModule[] {
+  return ['aptos/transactions', 'aptos/replay'].flatMap((folder) => {
+    const path = join(fixtures, folder);
+    if (!existsSync(path)) return [];
+    return readdirSync(path).flatMap((file) => {
+      const text = readFileSync(join(path, file), 'utf8');
+      const found = [
+        ...[...text.matchAll(/"(oRzrC[A-Za-z0-9+/=]+)"/g)].map(
+          ([, t = '']) => [t, 'base64'] as const,
+        ),
+        ...[...text.matchAll(/"(?:0x)?(a11ceb0b[0-9a-f]+)"/g)].map(
+          ([, t = '']) => [t, 'hex'] as const,
+        ),
+      ];
+      return found.map(([encoded, form], i) => ({
+        flavour: 'aptos' as const,
+        name: `${file} ${i}`,
+        bytes: new Uint8Array(Buffer.from(encoded, form)),
+      }));
+    });
+  });
+}

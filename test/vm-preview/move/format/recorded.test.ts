@@ -1,6 +1,16 @@
-import { decodeModule, OPCODES } from '../../../../src/vm-preview/move/core/format';
+import {
+  APTOS_FORMAT,
+  decodeModule,
+  decodeScript,
+  encode,
+  OPCODES,
+} from '../../../../src/vm-preview/move/core/format';
 import { FORMATS, roundTrip } from '../../../conformance/move-modules';
-import { moduleSources, type RecordedModule } from '../../../support/move-fixtures';
+import {
+  moduleSources,
+  type RecordedModule,
+  transactionBinaries,
+} from '../../../support/move-fixtures';
 
 const SOURCES = moduleSources();
 const RECORDED: readonly (readonly [string, number])[] = [
@@ -61,3 +71,43 @@ describeRecorded('recorded modules', () => {
     expect(missing('sui').length).toBeLessThan(25);
   });
 });
+
+const BINARIES = transactionBinaries();
+const describeTransactions = BINARIES.length > 0 ? describe : describe.skip;
+
+describeTransactions('modules and scripts in recorded transactions', () => {
+  it('are written again to the bytes they were read from', () => {
+    const kinds = { module: 0, script: 0 };
+    const used = new Set<string>();
+    for (const { bytes } of BINARIES) {
+      const unit = isModule(bytes)
+        ? decodeModule(bytes, APTOS_FORMAT)
+        : decodeScript(bytes, APTOS_FORMAT);
+      kinds[unit.kind]++;
+      expect(encode(unit, APTOS_FORMAT)).toEqual(bytes);
+      const codes =
+        unit.kind === 'script' ? [unit.code] : unit.functionDefinitions.map(({ code }) => code);
+      for (const code of codes)
+        for (const op of code?.ops ?? []) used.add(OPCODES.aptos[op]?.name ?? '');
+    }
+    console.log(`${kinds.module} modules and ${kinds.script} scripts`);
+    expect(kinds.script).toBeGreaterThan(2);
+    for (const name of ['LdI8', 'LdI64', 'LdI256', 'CastI128', 'Negate'])
+      expect(used).toContain(name);
+  });
+});
+
+/** Whether the headers name definitions, field handles or friends. */
+function isModule(bytes: Uint8Array): boolean {
+  let position = 9;
+  const uleb = (): void => {
+    while ((bytes[position++] ?? 0) >= 0x80);
+  };
+  for (let left = bytes[8] ?? 0; left > 0; left--) {
+    const kind = bytes[position++] ?? 0;
+    if (kind >= 0x0a && kind <= 0x0f) return true;
+    uleb();
+    uleb();
+  }
+  return false;
+}

@@ -10,7 +10,7 @@ import {
   type OpcodeName,
 } from '../../../../src/vm-preview/move/core/format';
 
-export type Line = readonly [name: OpcodeName, operand?: number, immediate?: bigint];
+export type Line = readonly [name: OpcodeName, operand?: number, immediate?: bigint | undefined];
 
 /** Code out of opcode names; `immediate` is a literal, a count or a mask. */
 export function assemble(
