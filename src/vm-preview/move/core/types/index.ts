@@ -1,0 +1,12 @@
+export {
+  type FunctionTag,
+  MAX_TYPE_TAG_NESTING,
+  type PassedTag,
+  type PrimitiveTag,
+  readStructTag,
+  readTypeTag,
+  type StructTag,
+  type TypeTag,
+  writeStructTag,
+  writeTypeTag,
+} from './type-tag';
