@@ -44,6 +44,7 @@ export default {
     {
       ...base,
       displayName: 'unit',
+      setupFiles: ['<rootDir>/test/support/fixed-seed.ts'],
       testEnvironment: 'node',
       testMatch: ['<rootDir>/test/**/*.test.ts?(x)'],
       testPathIgnorePatterns: ['<rootDir>/test/snap/', '<rootDir>/test/browser/'],
