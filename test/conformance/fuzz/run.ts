@@ -1,5 +1,5 @@
 /**
- * `npm run conformance -- svm-fuzz [--seed S] [--count N] [--target NAME] [--case INDEX]`: harmed ELF
+ * `npm run conformance -- svm-fuzz [--seed S] [--count N] [--case INDEX]`: harmed ELF
  * files, instruction streams, messages and account data. Each must end in a result or in one of this
  * project's own errors, within a second.
  */
@@ -23,7 +23,8 @@ const TARGETS = [elfTarget, verifierTarget, messageTarget, accountTarget] as con
 
 const TYPED = [LookaheadError, ElfError, VerifierError, VmFault] as const;
 
-interface Tally {
+export interface Tally {
+  readonly name: string;
   tried: number;
   past: number;
   /** How many ended in which error. */
@@ -55,7 +56,7 @@ function tryOne(target: Target, random: Random, tally: Tally): string | undefine
   }
 }
 
-function line(name: string, { tried, past, errors }: Tally): string {
+function line({ name, tried, past, errors }: Tally): string {
   const ends = [...errors].sort((a, b) => b[1] - a[1]).map(([error, times]) => `${error} ${times}`);
   const share = ((100 * past) / Math.max(1, tried)).toFixed(0);
   return `${name}: ${tried} inputs, ${past} past the first parser (${share} %); ${ends.join(', ')}`;
@@ -66,43 +67,60 @@ function optionOf(args: readonly string[], name: string): string | undefined {
   return at < 0 ? undefined : args[at + 1];
 }
 
-export async function runSvmFuzz(
-  args: readonly string[],
-): Promise<{ passed: number; failures: string[] }> {
-  const seed = Number(optionOf(args, 'seed') ?? Date.now() % 2 ** 31);
-  const count = Number(optionOf(args, 'count') ?? 20_000);
-  const only = optionOf(args, 'case');
-  const wanted = optionOf(args, 'target');
-  const targets = TARGETS.map((make) => make()).filter(
-    ({ name }) => wanted === undefined || name === wanted,
+export interface FuzzOptions {
+  readonly seed: number;
+  readonly count: number;
+  /** All kinds in turn when absent. */
+  readonly targets?: readonly Target[];
+  /** Only this input. */
+  readonly only?: number;
+}
+
+export interface FuzzResult {
+  readonly passed: number;
+  readonly failures: readonly string[];
+  readonly tallies: readonly Tally[];
+  readonly slowest: { readonly milliseconds: number; readonly where: string };
+}
+
+const isTooSlow = (milliseconds: number): boolean => milliseconds > MAX_MILLISECONDS;
+
+/** Tries inputs until the count is met or too many fail. */
+export function search({ seed, count, only, ...options }: FuzzOptions): FuzzResult {
+  const targets = options.targets ?? TARGETS.map((make) => make());
+  const tallies = targets.map(
+    ({ name }): Tally => ({ name, tried: 0, past: 0, errors: new Map() }),
   );
-  const tallies = targets.map((): Tally => ({ tried: 0, past: 0, errors: new Map() }));
   const failures: string[] = [];
   let slowest = { milliseconds: 0, where: 'none' };
   let passed = 0;
-  const [first, last] = only === undefined ? [0, count] : [Number(only), Number(only) + 1];
+  const [first, last] = only === undefined ? [0, count] : [only, only + 1];
   for (let index = first; index < last && failures.length < MAX_FAILURES; index++) {
-    // The same input whichever targets are asked for.
     const at = index % targets.length;
     const [target, tally] = [targets[at], tallies[at]];
     if (target === undefined || tally === undefined) continue;
-    const where = `--seed ${seed} --case ${index}${wanted === undefined ? '' : ` --target ${wanted}`}`;
+    const where = `${target.name} --seed ${seed} --case ${index}`;
     const start = process.hrtime.bigint();
     const problem = tryOne(target, new Random(seed, index), tally);
-    const milliseconds = Number(process.hrtime.bigint() - start) / 1e6;
-    // The first input of a target also makes what all of them start from.
-    if (tally.tried > 1 && milliseconds > slowest.milliseconds) {
-      slowest = { milliseconds, where: `${target.name} ${where}` };
-    }
-    const isSlow = tally.tried > 1 && milliseconds > MAX_MILLISECONDS;
-    if (problem !== undefined) failures.push(`${target.name} ${where}: ${problem}`);
-    else if (isSlow) failures.push(`${target.name} ${where}: took ${milliseconds.toFixed(0)} ms`);
+    // The first input of a kind also makes what all of them start from.
+    const milliseconds = tally.tried > 1 ? Number(process.hrtime.bigint() - start) / 1e6 : 0;
+    if (milliseconds > slowest.milliseconds) slowest = { milliseconds, where };
+    if (problem !== undefined) failures.push(`${where}: ${problem}`);
+    else if (isTooSlow(milliseconds)) failures.push(`${where}: ${milliseconds.toFixed(0)} ms`);
     else passed++;
   }
-  for (const [index, target] of targets.entries()) {
-    const tally = tallies[index];
-    if (tally !== undefined) console.log(line(target.name, tally));
-  }
+  return { passed, failures, tallies, slowest };
+}
+
+export async function runSvmFuzz(
+  args: readonly string[],
+): Promise<{ passed: number; failures: readonly string[] }> {
+  const seed = Number(optionOf(args, 'seed') ?? Date.now() % 2 ** 31);
+  const count = Number(optionOf(args, 'count') ?? 20_000);
+  const only = optionOf(args, 'case');
+  const options = { seed, count, ...(only !== undefined && { only: Number(only) }) };
+  const { passed, failures, tallies, slowest } = search(options);
+  for (const tally of tallies) console.log(line(tally));
   const past = tallies.reduce((sum, tally) => sum + tally.past, 0);
   const peak = process.resourceUsage().maxRSS / 1024;
   console.log(

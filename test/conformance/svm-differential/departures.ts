@@ -17,6 +17,7 @@ import {
 const NATIVE_LOADER = Pubkey.fromBase58('NativeLoader1111111111111111111111111111111');
 const ADVANCE_NONCE = 4;
 const NONCE_HASH_AT = 40;
+const EMPTY = new Uint8Array();
 
 function isOf(outcome: SvmOutcome, kind: string): boolean {
   return typeof outcome.error === 'object' && kind in outcome.error;
@@ -83,8 +84,19 @@ function feesOnlyDeparture(
   if (outcome.error === 'ProgramAccountNotFound') return missingProgram;
   const isTooLarge = outcome.error === 'MaxLoadedAccountsDataSizeExceeded';
   return isTooLarge && theirs.error !== outcome.error
-    ? uncountedProgramData
+    ? { ...uncountedProgramData, check: (ours) => [...nothingRan(ours), ...onlyPaid(outcome)] }
     : feesOnly('litesvm charges nothing when a transaction cannot be loaded');
+}
+
+/** Where litesvm runs the transaction, its accounts say nothing: the payer is the fee poorer, that is all. */
+function onlyPaid({ accounts, fee }: SvmOutcome): readonly string[] {
+  return accounts.flatMap(({ address, before, after }, index) => {
+    const paid = index === 0 ? fee.signature + fee.priority : 0n;
+    const isAsBefore =
+      (before?.lamports ?? 0n) - paid === (after?.lamports ?? 0n) &&
+      (after === undefined || Buffer.compare(before?.data ?? EMPTY, after.data) === 0);
+    return isAsBefore ? [] : [`${address} has changed`];
+  });
 }
 
 /** As it would be if the payer had paid. */

@@ -31,7 +31,7 @@ export function cellScene(cell: Cell, mode: Mode): Scene {
     let message: Case['message'] = base;
     const accounts: Placed[] = [];
     for (let count = random.below(3); count > 0; count--) message = addInstruction(random, message);
-    const isBroken = random.chance(55);
+    const isBroken = random.chance(40);
     for (let count = isBroken ? 1 + random.below(2) : 0; count > 0; count--) {
       if (random.chance(60)) message = breakMessage(random, message);
       else {

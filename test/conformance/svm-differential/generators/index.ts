@@ -6,6 +6,8 @@ import type { Scene } from '../case';
 import type { Random } from '../random';
 import { callsScene } from './calls';
 import { cellScene, SEARCHED_CELLS } from './cells';
+import { programsScene } from './programs';
+import { signaturesScene } from './signatures';
 import { syscallsScene } from './syscalls';
 import { systemScene } from './system';
 import { stakeScene, tokenScenes } from './tokens';
@@ -24,7 +26,9 @@ const FAMILIES: Readonly<Record<string, Family>> = {
   'calls-v1': { share: 4, open: (world) => callsScene(world, LOADER_V1) },
   'calls-v2': { share: 4, open: (world) => callsScene(world, LOADER_V2) },
   'calls-v3': { share: 8, open: (world) => callsScene(world) },
-  syscalls: { share: 16, open: syscallsScene },
+  programs: { share: 14, open: programsScene },
+  signatures: { share: 3, open: signaturesScene },
+  syscalls: { share: 12, open: syscallsScene },
 };
 const CELLS_SHARE = 36;
 

@@ -182,7 +182,7 @@ export function syscallsScene(world: LitesvmWorld): Scene {
   return {
     world,
     next(random) {
-      const style = random.pick([randomCall, goodCall, goodCall, edgeCall]);
+      const style = random.pick([randomCall, goodCall, goodCall, goodCall, edgeCall]);
       const calls = Array.from({ length: 1 + random.below(5) }, () =>
         random.chance(85) ? style(random) : goodCall(random),
       );
