@@ -1,9 +1,11 @@
-import { parseTypeTag } from '@aptos-labs/ts-sdk';
+import { parseTypeTag as parseAptos } from '@aptos-labs/ts-sdk';
 import { bcs, TypeTagSerializer } from '@mysten/sui/bcs';
 import { BcsError, BcsReader, BcsWriter } from '../../../../src/vm-preview/move/core/bcs';
 import {
+  parseTypeTag,
   readTypeTag,
   type TypeTag,
+  typeTagText,
   writeTypeTag,
 } from '../../../../src/vm-preview/move/core/types';
 
@@ -40,11 +42,14 @@ const SHARED = [
 
 describe('type tags', () => {
   it.each(SHARED)('%s is what both SDKs write', (text) => {
-    const aptos = parseTypeTag(text).bcsToBytes();
+    const aptos = parseAptos(text).bcsToBytes();
     const sui = bcs.TypeTag.serialize(TypeTagSerializer.parseFromStr(text, false)).toBytes();
     expect(aptos).toEqual(sui);
     const tag = read(aptos);
     expect(write(tag)).toEqual(aptos);
+    expect(parseTypeTag(text)).toEqual(tag);
+    expect(typeTagText(tag)).toBe(text);
+    expect(typeTagText(tag)).toBe(parseAptos(text).toString());
   });
 
   it('of signed integers and functions come back', () => {
@@ -66,5 +71,24 @@ describe('type tags', () => {
     expect(() => read(nested(9))).toThrow(BcsError);
     expect(readTypeTag(new BcsReader(nested(9)), 9)).toHaveProperty('kind', 'vector');
     expect(() => read(Uint8Array.of(11, 0, 0, 16))).toThrow(BcsError);
+  });
+
+  it.each([
+    '',
+    'u7',
+    'vector',
+    'vector<u8, u8>',
+    'vector<u8',
+    'u8>',
+    '0x1::a',
+    '0x1::a::B<>',
+    '0x::a::B',
+    '1::a::B',
+    '0x1::a::B u8',
+    '0x1:a:B',
+    `0x${'1'.repeat(65)}::a::B`,
+    `${'vector<'.repeat(9)}u8${'>'.repeat(9)}`,
+  ])('are not parsed from %j', (text) => {
+    expect(() => parseTypeTag(text)).toThrow('no Move type');
   });
 });

@@ -1,3 +1,4 @@
+export { addressText, parseTypeTag, typeTagText } from './text';
 export {
   type FunctionTag,
   MAX_TYPE_TAG_NESTING,
