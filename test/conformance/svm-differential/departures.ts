@@ -9,6 +9,7 @@ import {
   missingProgram,
   noNativeLoader,
   notMarkedExecutable,
+  oddNonceSize,
   type Payment,
   tooManyInstructions,
   uncountedProgramData,
@@ -17,6 +18,7 @@ import {
 const NATIVE_LOADER = Pubkey.fromBase58('NativeLoader1111111111111111111111111111111');
 const ADVANCE_NONCE = 4;
 const NONCE_HASH_AT = 40;
+const NONCE_BYTES = 80;
 const EMPTY = new Uint8Array();
 
 function isOf(outcome: SvmOutcome, kind: string): boolean {
@@ -108,6 +110,12 @@ function charged(theirs: RunResult, { payer, fee }: Payment): RunResult {
   return { ...theirs, post: { ...theirs.post, [key]: after } };
 }
 
+function hasOddNonce(message: Message, world: LitesvmWorld): boolean {
+  const nonce = nonceOf(message);
+  const account = nonce && world.get(nonce);
+  return account !== undefined && account.data.length !== NONCE_BYTES;
+}
+
 /** The departure that such an outcome may show; whatever else differs is a difference. */
 export function departureOf(
   outcome: SvmOutcome,
@@ -117,7 +125,11 @@ export function departureOf(
 ): Departure<Payment> | undefined {
   if (outcome.landing === 'refused') {
     if (message.instructions.length > 64) return tooManyInstructions;
-    const isBudget = isOf(outcome, 'DuplicateInstruction') || isOf(outcome, 'InstructionError');
+    const isBudget =
+      outcome.error === 'InvalidLoadedAccountsDataSizeLimit' ||
+      isOf(outcome, 'DuplicateInstruction') ||
+      isOf(outcome, 'InstructionError');
+    if (outcome.error === 'BlockhashNotFound' && hasOddNonce(message, world)) return oddNonceSize;
     return isBudget ? budgetReadFirst : undefined;
   }
   const nonce = nonceOf(message);

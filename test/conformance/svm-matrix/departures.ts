@@ -97,3 +97,14 @@ export const notMarkedExecutable: Departure<Payment> = {
       ? feeCharged(ours, theirs, payment)
       : ['a program ran that is none'],
 };
+
+/** Not taken by the leader of a block, though a block that has it is valid. */
+export const oddNonceSize: Departure<Payment> = {
+  reason:
+    'litesvm takes nonce accounts of any size for durable transactions, leaders of 80 bytes only',
+  source:
+    'runtime/src/bank/check_transactions.rs (load_message_nonce_data: strict_nonce_size_check)',
+  aspects: ['error', 'units', 'logs', 'returnData', 'inner', 'post'],
+  check: ({ units, logs }) =>
+    units === 0 && logs.length === 0 ? [] : ['something ran of a transaction that is refused'],
+};

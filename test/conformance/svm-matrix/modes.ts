@@ -7,6 +7,8 @@ export interface Mode {
   readonly name: string;
   /** Active besides mainnet's. */
   readonly add: readonly FeatureName[];
+  /** Of mainnet's, those that are not active yet. */
+  readonly remove?: readonly FeatureName[];
 }
 
 export const MAINNET: Mode = { name: 'mainnet', add: [] };
@@ -30,6 +32,7 @@ function selecting(): FeatureName[] {
 
 export const MODES: readonly Mode[] = [
   MAINNET,
+  { name: 'unrestricted', add: [], remove: ['syscall_parameter_address_restrictions'] },
   { name: 'adjusted-space', add: ['virtual_address_space_adjustments'] },
   {
     name: 'direct-mapping',
@@ -55,6 +58,9 @@ function mainnetFeatures(): readonly FeatureName[] {
   return mainnet;
 }
 
-export function worldOf({ add }: Mode): WorldOptions | undefined {
-  return add.length === 0 ? undefined : { features: [...new Set([...mainnetFeatures(), ...add])] };
+export function worldOf({ add, remove = [] }: Mode): WorldOptions | undefined {
+  if (add.length === 0 && remove.length === 0) return undefined;
+  const active = new Set([...mainnetFeatures(), ...add]);
+  for (const name of remove) active.delete(name);
+  return { features: [...active] };
 }
