@@ -3,6 +3,7 @@
  * Every suite names each failure and ends in a line "N passed, M failed".
  */
 import { runSvmFuzz } from './fuzz/run';
+import { runMoveModules } from './move-modules';
 import { runSvmDifferential } from './svm-differential/run';
 import { runSvmInstr } from './svm-instr';
 import { runSvmMatrix } from './svm-matrix/run';
@@ -14,14 +15,18 @@ export interface ConformanceResult {
 }
 
 const SUITES: Readonly<Record<string, (args: readonly string[]) => Promise<ConformanceResult>>> = {
-  'svm-instr': async ([directory]) => {
-    if (directory === undefined) throw new Error('svm-instr needs the folder of the .instr files');
-    return runSvmInstr(directory);
-  },
+  'svm-instr': ([directory]) => runSvmInstr(needed(directory, 'the folder of the .instr files')),
   'svm-fuzz': (args) => runSvmFuzz(args),
   'svm-differential': (args) => runSvmDifferential(args),
+  'move-modules': ([directory]) =>
+    runMoveModules(needed(directory, 'the folder of the recorded chain data')),
   'svm-matrix': (words) => runSvmMatrix(words),
 };
+
+function needed(argument: string | undefined, what: string): string {
+  if (argument === undefined) throw new Error(`the suite needs ${what}`);
+  return argument;
+}
 
 async function main([name, ...args]: readonly string[]): Promise<void> {
   const suite = name === undefined ? undefined : SUITES[name];

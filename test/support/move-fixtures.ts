@@ -11,7 +11,7 @@ export interface RecordedModule {
 }
 
 export const FIXTURES =
-  process.env.LOOKAHEAD_FIXTURES ?? join(__dirname, '../../../shared/fixtures');
+  process.env.LOOKAHEAD_FIXTURES ?? '../shared/fixtures';
 
 export interface ModuleSource {
   readonly name: string;
