@@ -1,6 +1,6 @@
 /** Each family of the random search for a moment; `npm run conformance -- svm-differential` goes on. */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -17,6 +17,7 @@ import { programsScene } from './svm-differential/generators/programs';
 import { Random } from './svm-differential/random';
 import { search } from './svm-differential/run';
 import { show, shrink } from './svm-differential/shrink';
+import * as departures from './svm-matrix/departures';
 import { MAINNET, MODES } from './svm-matrix/modes';
 
 const COUNT = 50;
@@ -43,6 +44,13 @@ test.each(MODES.filter((mode) => mode !== MAINNET))(
   },
   120_000,
 );
+
+test('every departure from litesvm that the search accepts stands in the documentation', () => {
+  const page = readFileSync('docs/litesvm-differences.md', 'utf8');
+  const sources = Object.values(departures).flatMap((one) => ('source' in one ? [one.source] : []));
+  expect(sources.length).toBeGreaterThan(5);
+  for (const source of sources) expect(page).toContain(`\`${source.split(' ')[0]}\``);
+});
 
 test('the same seed gives the same transactions', () => {
   const world = new LitesvmWorld();

@@ -1,5 +1,5 @@
 /**
- * `npm run conformance -- svm-fuzz [--seed S] [--count N] [--case INDEX]`: harmed ELF
+ * `npm run conformance -- svm-fuzz [--seed S] [--count N] [--case INDEX] [--coverage]`: harmed ELF
  * files, instruction streams, messages and account data. Each must end in a result or in one of this
  * project's own errors, within a second.
  */
@@ -7,6 +7,7 @@ import { LookaheadError } from '../../../src/vm-preview/errors';
 import { ElfError, VerifierError } from '../../../src/vm-preview/svm/sbpf/executable';
 import { VmFault } from '../../../src/vm-preview/svm/sbpf/fault';
 import { Random } from '../svm-differential/random';
+import { startCoverage } from './coverage';
 import { elfTarget, verifierTarget } from './programs';
 import { accountTarget, messageTarget } from './transactions';
 
@@ -119,7 +120,13 @@ export async function runSvmFuzz(
   const count = Number(optionOf(args, 'count') ?? 20_000);
   const only = optionOf(args, 'case');
   const options = { seed, count, ...(only !== undefined && { only: Number(only) }) };
+  const coverage = args.includes('--coverage') ? await startCoverage() : undefined;
   const { passed, failures, tallies, slowest } = search(options);
+  if (coverage !== undefined) {
+    const { taken, branches } = await coverage();
+    const share = ((100 * taken) / branches).toFixed(1);
+    console.log(`${taken} of ${branches} branches of the VM taken (${share} %)`);
+  }
   for (const tally of tallies) console.log(line(tally));
   const past = tallies.reduce((sum, tally) => sum + tally.past, 0);
   const peak = process.resourceUsage().maxRSS / 1024;
