@@ -31,6 +31,7 @@ const FAMILIES: Readonly<Record<string, Family>> = {
   syscalls: { share: 12, open: syscallsScene },
 };
 const CELLS_SHARE = 36;
+const WORKING_CELLS = SEARCHED_CELLS.filter(({ error }) => error === undefined);
 
 export const FAMILY_NAMES: readonly string[] = [...Object.keys(FAMILIES), 'cells'];
 
@@ -55,7 +56,8 @@ export class Scenes {
     const name = random.pick(weighted);
     const family = FAMILIES[name];
     if (family === undefined) {
-      const cell = random.pick(SEARCHED_CELLS);
+      // Around what works there is more to find than around what fails at once.
+      const cell = random.pick(random.chance(80) ? WORKING_CELLS : SEARCHED_CELLS);
       const title = `${cell.program} / ${cell.instruction} / ${cell.outcome}`;
       return { name: title, scene: cellScene(cell, this.mode) };
     }

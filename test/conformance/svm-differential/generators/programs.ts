@@ -99,8 +99,8 @@ function inputWrite(random: Random): string {
 function source(random: Random): string {
   const lines = Array.from({ length: 2 + random.below(12) }, (_, index) => {
     const kind = random.below(100);
-    if (kind < 78) return harmless(random);
-    return kind < 94 ? risky(random, `l${index}`) : inputWrite(random);
+    if (kind < 91) return harmless(random);
+    return kind < 98 ? risky(random, `l${index}`) : inputWrite(random);
   });
   const status = random.chance(85) ? 0n : random.pick([1n, 2n, 1n << 32n, 3n << 32n, 99n << 32n]);
   return `

@@ -182,9 +182,9 @@ export function syscallsScene(world: LitesvmWorld): Scene {
   return {
     world,
     next(random) {
-      const style = random.pick([randomCall, goodCall, goodCall, goodCall, edgeCall]);
+      const style = random.pick([randomCall, goodCall, goodCall, goodCall, goodCall, edgeCall]);
       const calls = Array.from({ length: 1 + random.below(5) }, () =>
-        random.chance(85) ? style(random) : goodCall(random),
+        random.chance(70) ? style(random) : goodCall(random),
       );
       const script = { calls, outputSize: 256 };
       const elf = random.chance(50) ? v0Elf(script) : v3Elf(script);

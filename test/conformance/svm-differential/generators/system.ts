@@ -101,8 +101,11 @@ const writable = (pubkey: Pubkey): Meta => ({ pubkey, isWritable: true });
 
 /** As the program expects its accounts, so that most of these succeed. */
 function shaped(random: Random): TransactionInstruction {
-  const [from, to] = [random.pick(pool.slice(0, 4)), random.pick(pool)];
-  const amount = u64(BigInt(random.below(3_000_000)));
+  const from = random.chance(70) ? payer : random.pick(pool.slice(1, 4));
+  const to = random.pick(pool);
+  const amount = u64(BigInt(random.below(random.chance(80) ? 400_000 : 3_000_000)));
+  const space = random.below(200);
+  const minimum = BigInt(128 + space) * 5080n;
   const nonce = address(11);
   const { recentBlockhashes, rent } = SYSVAR_IDS;
   const hashes = { pubkey: recentBlockhashes };
@@ -113,7 +116,7 @@ function shaped(random: Random): TransactionInstruction {
       return instruction(
         SYSTEM_PROGRAM,
         [signer(from), signer(address(12))],
-        [...u32(0), ...amount, ...u64(BigInt(random.below(200))), ...TOKEN_PROGRAM.bytes],
+        [...u32(0), ...u64(minimum), ...u64(BigInt(space)), ...TOKEN_PROGRAM.bytes],
       );
     case 2:
       return instruction(SYSTEM_PROGRAM, [signer(address(13))], [...u32(8), ...u64(20n)]);
@@ -152,12 +155,12 @@ function wild(random: Random): TransactionInstruction {
   return instruction(SYSTEM_PROGRAM, metas, data(random));
 }
 
-function accounts(random: Random): Placed[] {
+function accounts(random: Random, isRich: boolean): Placed[] {
   const placed = pool.slice(1).map((key): Placed => {
-    const size = random.chance(80) ? 0 : random.pick([80, 165]);
-    const owner = random.chance(95) ? SYSTEM_PROGRAM : TOKEN_PROGRAM;
+    const size = isRich || random.chance(60) ? 0 : random.pick([80, 165]);
+    const owner = isRich || random.chance(85) ? SYSTEM_PROGRAM : TOKEN_PROGRAM;
     const rentEpoch = random.pick([0n, 2n ** 64n - 1n]);
-    const lamportsOf = random.chance(60) ? 20n * MINIMUM : lamports(random) / 8n;
+    const lamportsOf = isRich || random.chance(30) ? 20n * MINIMUM : lamports(random) / 8n;
     return [key, account(lamportsOf, owner, new Uint8Array(size), { rentEpoch })];
   });
   const balance = 3n * MINIMUM + BigInt(random.below(Number(100n * MINIMUM)));
@@ -180,7 +183,7 @@ export function systemScene(world: LitesvmWorld): Scene {
       const instructions = Array.from({ length: count }, () =>
         (isShaped ? random.chance(97) : random.chance(30)) ? shaped(random) : wild(random),
       );
-      return caseOf(world, payer, instructions, accounts(random));
+      return caseOf(world, payer, instructions, accounts(random, isShaped && random.chance(80)));
     },
   };
 }
