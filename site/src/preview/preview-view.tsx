@@ -24,10 +24,17 @@ export function PreviewView({
   milliseconds?: number | undefined;
 }) {
   const hasAccount = preview.account !== undefined;
+  const warnings = preview.warnings.filter(({ code }) => !SAID_BY_VERDICT.has(code));
+  const reassuring = !warnings.some(({ severity }) => ALARMING.has(severity));
   return (
     <article className="preview" aria-label="Preview">
-      <VerdictBanner verdict={preview.verdict} network={preview.network.name} />
-      <Warnings warnings={preview.warnings.filter(({ code }) => !SAID_BY_VERDICT.has(code))} />
+      {reassuring ? null : <Warnings warnings={warnings} />}
+      <VerdictBanner
+        verdict={preview.verdict}
+        network={preview.network.name}
+        reassuring={reassuring}
+      />
+      {reassuring ? <Warnings warnings={warnings} /> : null}
       {hasAccount ? <ChangeList title="What changes for you" changes={preview.changes} /> : null}
       {hasAccount ? (
         preview.othersChanges.length === 0 ? null : (
@@ -50,10 +57,21 @@ export function PreviewView({
 /** Warnings that say no more than the verdict above them. */
 const SAID_BY_VERDICT: ReadonlySet<string> = new Set(['would-fail', 'would-be-refused']);
 
-function VerdictBanner({ verdict, network }: { verdict: Verdict; network: string }) {
+const ALARMING: ReadonlySet<Severity> = new Set(['critical', 'high']);
+
+/** @param reassuring - that it would succeed is good news: a theft that works is none */
+function VerdictBanner({
+  verdict,
+  network,
+  reassuring,
+}: {
+  verdict: Verdict;
+  network: string;
+  reassuring: boolean;
+}) {
   if (verdict.kind === 'success') {
     return (
-      <div className="verdict good">
+      <div className={reassuring ? 'verdict good' : 'verdict'}>
         <strong>It would succeed</strong>
         <span className="quiet">on {plain(network, 40)}</span>
       </div>
