@@ -137,7 +137,12 @@ export function departureOf(
     nonce !== undefined &&
     Buffer.compare(message.recentBlockhash, world.environment().blockhashes.last) !== 0;
   const isNotMarked =
-    theirs.error === 'InvalidProgramForExecution' && isOf(outcome, 'InstructionError');
+    theirs.error === 'InvalidProgramForExecution' &&
+    isOf(outcome, 'InstructionError') &&
+    message.instructions.some(({ programIdIndex }) => {
+      const program = message.staticKeys[programIdIndex];
+      return program !== undefined && world.get(program)?.executable === false;
+    });
   if (outcome.landing === 'executed' && isNotMarked) return notMarkedExecutable;
   if (outcome.landing === 'executed') return isDurable ? durable(nonce, world) : undefined;
   const unpaid = feesOnlyDeparture(outcome, theirs, message);

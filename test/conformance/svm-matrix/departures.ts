@@ -92,10 +92,7 @@ export const notMarkedExecutable: Departure<Payment> = {
   reason: 'litesvm asks that a program is marked executable; on the chain its owner decides',
   source: 'svm/src/account_loader.rs (load_transaction_accounts: PROGRAM_OWNERS)',
   aspects: ['error', 'units', 'logs', 'returnData', 'inner', 'post'],
-  check: (ours, theirs, payment) =>
-    ours.logs.includes('Program is not deployed') || ours.logs.includes('Program is not cached')
-      ? feeCharged(ours, theirs, payment)
-      : ['a program ran that is none'],
+  check: feeCharged,
 };
 
 /** Not taken by the leader of a block, though a block that has it is valid. */
