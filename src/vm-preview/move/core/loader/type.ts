@@ -1,0 +1,161 @@
+import type { PrimitiveKind } from '../format';
+import type { Datatype } from './datatype';
+
+/** A type at run time. Interned by a `TypeTable`: equal types are the same object. */
+export type Type =
+  | PrimitiveType
+  | VectorType
+  | ReferenceType
+  | DatatypeType
+  | FunctionType
+  | TypeParameter;
+
+interface TypeBase {
+  /** As the chain writes it, e.g. `0x1::coin::Coin<u8>`; unique in a table. */
+  readonly key: string;
+  /** False where a type parameter occurs in it. */
+  readonly concrete: boolean;
+}
+
+export interface PrimitiveType extends TypeBase {
+  readonly kind: PrimitiveKind;
+}
+
+export interface VectorType extends TypeBase {
+  readonly kind: 'vector';
+  readonly element: Type;
+}
+
+export interface ReferenceType extends TypeBase {
+  readonly kind: 'reference';
+  readonly mutable: boolean;
+  readonly to: Type;
+}
+
+export interface DatatypeType extends TypeBase {
+  readonly kind: 'datatype';
+  readonly datatype: Datatype;
+  readonly typeArguments: readonly Type[];
+}
+
+export interface FunctionType extends TypeBase {
+  readonly kind: 'function';
+  readonly parameters: readonly Type[];
+  readonly results: readonly Type[];
+  readonly abilities: number;
+}
+
+export interface TypeParameter extends TypeBase {
+  readonly kind: 'typeParameter';
+  readonly index: number;
+}
+
+const PRIMITIVE_KINDS: readonly PrimitiveKind[] = [
+  ...(['bool', 'address', 'signer', 'u8', 'u16', 'u32', 'u64', 'u128', 'u256'] as const),
+  ...(['i8', 'i16', 'i32', 'i64', 'i128', 'i256'] as const),
+];
+
+const PRIMITIVES: ReadonlyMap<PrimitiveKind, PrimitiveType> = new Map(
+  PRIMITIVE_KINDS.map((kind) => [kind, { kind, key: kind, concrete: true }]),
+);
+
+export function primitive(kind: PrimitiveKind): PrimitiveType {
+  const type = PRIMITIVES.get(kind);
+  if (type === undefined) throw new TypeError(`no primitive type ${kind}`);
+  return type;
+}
+
+const keys = (types: readonly Type[]): string => types.map(({ key }) => key).join(', ');
+const allConcrete = (types: readonly Type[]): boolean => types.every(({ concrete }) => concrete);
+
+/** Makes types; the only way to have one, but for primitives. */
+export class TypeTable {
+  readonly #types = new Map<string, Type>();
+  readonly #substituted = new Map<Type, Map<string, Type>>();
+
+  vector(element: Type): VectorType {
+    const key = `vector<${element.key}>`;
+    return this.#intern({ kind: 'vector', key, concrete: element.concrete, element });
+  }
+
+  reference(to: Type, mutable: boolean): ReferenceType {
+    const key = `${mutable ? '&mut ' : '&'}${to.key}`;
+    return this.#intern({ kind: 'reference', key, concrete: to.concrete, to, mutable });
+  }
+
+  datatype(datatype: Datatype, typeArguments: readonly Type[]): DatatypeType {
+    const key =
+      typeArguments.length === 0 ? datatype.key : `${datatype.key}<${keys(typeArguments)}>`;
+    const concrete = allConcrete(typeArguments);
+    return this.#intern({ kind: 'datatype', key, concrete, datatype, typeArguments });
+  }
+
+  function(parameters: readonly Type[], results: readonly Type[], abilities: number): FunctionType {
+    const key = `|${keys(parameters)}|(${keys(results)}) with ${abilities}`;
+    const concrete = allConcrete(parameters) && allConcrete(results);
+    return this.#intern({ kind: 'function', key, concrete, parameters, results, abilities });
+  }
+
+  parameter(index: number): TypeParameter {
+    return this.#intern({ kind: 'typeParameter', key: `#${index}`, concrete: false, index });
+  }
+
+  /** The type with `typeArguments` in the place of its parameters. */
+  substitute(type: Type, typeArguments: readonly Type[]): Type {
+    if (type.concrete || typeArguments.length === 0) return type;
+    const argumentsKey = keys(typeArguments);
+    let known = this.#substituted.get(type);
+    if (known === undefined) {
+      known = new Map();
+      this.#substituted.set(type, known);
+    }
+    let result = known.get(argumentsKey);
+    if (result === undefined) {
+      result = this.#substitute(type, typeArguments);
+      known.set(argumentsKey, result);
+    }
+    return result;
+  }
+
+  substituteAll(types: readonly Type[], typeArguments: readonly Type[]): readonly Type[] {
+    return allConcrete(types) ? types : types.map((type) => this.substitute(type, typeArguments));
+  }
+
+  #substitute(type: Type, typeArguments: readonly Type[]): Type {
+    switch (type.kind) {
+      case 'typeParameter': {
+        const argument = typeArguments[type.index];
+        if (argument === undefined) throw new TypeError(`no type argument ${type.index}`);
+        return argument;
+      }
+      case 'vector':
+        return this.vector(this.substitute(type.element, typeArguments));
+      case 'reference':
+        return this.reference(this.substitute(type.to, typeArguments), type.mutable);
+      case 'datatype':
+        return this.datatype(type.datatype, this.substituteAll(type.typeArguments, typeArguments));
+      case 'function':
+        return this.function(
+          this.substituteAll(type.parameters, typeArguments),
+          this.substituteAll(type.results, typeArguments),
+          type.abilities,
+        );
+      default:
+        return type;
+    }
+  }
+
+  #intern<T extends Type>(type: T): T {
+    const known = this.#types.get(type.key);
+    if (known === undefined) {
+      this.#types.set(type.key, type);
+      return type;
+    }
+    if (!sameKind(known, type)) throw new TypeError(`two types are called ${type.key}`);
+    return known;
+  }
+}
+
+function sameKind<T extends Type>(known: Type, wanted: T): known is T {
+  return known.kind === wanted.kind;
+}

@@ -1,0 +1,70 @@
+import { LookaheadError } from '../../../errors';
+
+/** Move's `StatusCode` of what a run can end in (move-core-types, vm_status.rs). */
+export const MOVE_STATUS = {
+  LINKER_ERROR: 1081,
+  FUNCTION_RESOLUTION_FAILURE: 1091,
+  OUT_OF_GAS: 4002,
+  RESOURCE_ALREADY_EXISTS: 4004,
+  MISSING_DATA: 4008,
+  ABORTED: 4016,
+  ARITHMETIC_ERROR: 4017,
+  VECTOR_OPERATION_ERROR: 4018,
+  EXECUTION_STACK_OVERFLOW: 4020,
+  CALL_STACK_OVERFLOW: 4021,
+  VM_MAX_TYPE_DEPTH_REACHED: 4024,
+  VM_MAX_VALUE_DEPTH_REACHED: 4025,
+  /** Sui's name for a variant that is another. */
+  VARIANT_TAG_MISMATCH: 4028,
+  RUNTIME_DISPATCH_ERROR: 4037,
+  STRUCT_VARIANT_MISMATCH: 4038,
+} as const;
+
+export type MoveStatus = keyof typeof MOVE_STATUS;
+
+/** Sub-status of VECTOR_OPERATION_ERROR (values_impl.rs). */
+export const VECTOR_ERROR = { indexOutOfBounds: 1, popEmpty: 2, lengthMismatch: 3 } as const;
+
+export interface CodeLocation {
+  /** `0x1::coin`; absent in a script. */
+  readonly module: string | undefined;
+  readonly function: string;
+  /** Offset of the instruction in its function. */
+  readonly offset: number;
+}
+
+export interface MoveErrorDetails {
+  /** The abort code, or the sub-status of an error. */
+  readonly code?: bigint;
+  /** The chain's words where it has any. */
+  readonly reason?: string;
+}
+
+/** A run that the chain would end in an abort or an execution failure. */
+export class MoveError extends LookaheadError {
+  override readonly name = 'MoveError';
+  readonly subStatus: bigint | undefined;
+  readonly reason: string | undefined;
+  /** Where it happened; the interpreter fills it in once. */
+  location: CodeLocation | undefined;
+
+  constructor(
+    readonly status: MoveStatus,
+    details: MoveErrorDetails = {},
+  ) {
+    const words = [status, details.code?.toString(), details.reason];
+    super(
+      'rejected',
+      `move-${status.toLowerCase().replaceAll('_', '-')}`,
+      words.filter((word) => word !== undefined).join(': '),
+      { status },
+    );
+    this.subStatus = details.code;
+    this.reason = details.reason;
+  }
+}
+
+/** The abort of a Move function or a native, by its code. */
+export function aborted(code: bigint, reason?: string): MoveError {
+  return new MoveError('ABORTED', reason === undefined ? { code } : { code, reason });
+}

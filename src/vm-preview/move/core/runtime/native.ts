@@ -1,0 +1,24 @@
+import type { Gas } from '../gas/gas';
+import type { FunctionInstance, Loader, Type } from '../loader';
+import type { Value } from '../values';
+
+/** What a native is called with. Arguments are its own; references are live. */
+export interface NativeCall {
+  readonly args: readonly Value[];
+  readonly typeArguments: readonly Type[];
+  readonly loader: Loader;
+  readonly gas: Gas;
+  /** The function whose code makes the call; undefined when the native is the entry. */
+  readonly caller: FunctionInstance | undefined;
+}
+
+/** Gives the results, in order. @throws MoveError to abort, CannotPreview where it cannot be faithful */
+export type Native = (call: NativeCall) => readonly Value[];
+
+/** Natives by `0x1::hash::sha2_256`. */
+export type NativeRegistry = ReadonlyMap<string, Native>;
+
+/** The natives of one module. @param module - `0x1::hash` */
+export function nativesOf(module: string, rows: Readonly<Record<string, Native>>): NativeRegistry {
+  return new Map(Object.entries(rows).map(([name, native]) => [`${module}::${name}`, native]));
+}

@@ -1,0 +1,44 @@
+import type { OpcodeName } from '../../format';
+import type { Branch, Switch } from '../../loader/instruction';
+import { asBool, asBytes, asInteger, asReference, asStruct, illTyped } from '../../values';
+import { aborted } from '../errors';
+import type { Interpreter } from '../interpreter';
+import type { Step } from '../program';
+
+function abort(machine: Interpreter): never {
+  throw aborted(BigInt(asInteger(machine.pop())));
+}
+
+function abortWithMessage(machine: Interpreter): never {
+  const message = new TextDecoder().decode(asBytes(machine.pop()));
+  throw aborted(BigInt(asInteger(machine.pop())), message);
+}
+
+export const CONTROL: ReadonlyMap<OpcodeName, Step> = new Map<OpcodeName, Step>([
+  ['Ret', (machine) => machine.leave()],
+  ['Abort', abort],
+  ['AbortMsg', abortWithMessage],
+]);
+
+export function branchStep({ op, target }: Branch): Step {
+  if (op === 'BrTrue')
+    return (machine, frame) => {
+      if (asBool(machine.pop())) frame.pc = target;
+    };
+  if (op === 'BrFalse')
+    return (machine, frame) => {
+      if (!asBool(machine.pop())) frame.pc = target;
+    };
+  return (_, frame) => {
+    frame.pc = target;
+  };
+}
+
+export function switchStep({ targets }: Switch): Step {
+  return (machine, frame) => {
+    const { variant } = asStruct(asReference(machine.pop()).get());
+    const target = targets[variant ?? -1];
+    if (target === undefined) throw illTyped('switches on a variant that it does not know');
+    frame.pc = target;
+  };
+}

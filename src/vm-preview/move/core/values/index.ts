@@ -1,0 +1,13 @@
+export { Address } from './address';
+export * from './expect';
+export { illTyped } from './ill-typed';
+export * from './integer';
+export {
+  compareValues,
+  copyValue,
+  equalValues,
+  VALUE_DEPTH_MAX,
+} from './operations';
+export { type GlobalRoot, Reference, SlotReference } from './reference';
+export { type Callable, Closure, type Slots, Struct, type Value } from './value';
+export { ByteVector, ItemVector, type Vector } from './vector';
