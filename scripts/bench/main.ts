@@ -6,6 +6,7 @@ import { benchElf } from './elf';
 import { benchInterpreter } from './interpreter';
 import { benchProgram } from './program';
 import { benchSnap } from './snap';
+import { benchSnapInChromium } from './snap-chromium';
 import { benchTransfer } from './transfer';
 
 async function main(): Promise<void> {
@@ -14,6 +15,7 @@ async function main(): Promise<void> {
   await benchTransfer();
   await benchProgram();
   await benchSnap();
+  await benchSnapInChromium();
 }
 
 main().catch((error: unknown) => {
