@@ -26,4 +26,31 @@ describe('an address in base58', () => {
       { numRuns: 2_000 },
     );
   });
+
+  it.each([
+    ['nothing', '', 'address-length'],
+    ['31 zeros', '1'.repeat(31), 'address-length'],
+    ['44 zeros', '1'.repeat(44), 'address-length'],
+    ['33 bytes', 'z'.repeat(44), 'address-length'],
+    ['45 characters', '1'.repeat(45), 'address-length'],
+    ['a character of no digit', `0${'1'.repeat(31)}`, 'address-base58'],
+    ['a character beyond ASCII', `${'1'.repeat(31)}\u{1d7d9}`, 'address-base58'],
+  ])('refuses %s', (_, text, code) => {
+    expect(() => Pubkey.fromBase58(text)).toThrow(expect.objectContaining({ code }));
+  });
+
+  it('is read, or refused, as another decoder does', () => {
+    const digit = fc.constantFrom(...'123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz');
+    const text = fc
+      .tuple(fc.integer({ min: 0, max: 33 }), fc.array(digit, { maxLength: 44 }))
+      .map(([ones, digits]) => `${'1'.repeat(ones)}${digits.join('')}`.slice(0, 44));
+    fc.assert(
+      fc.property(text, (address) => {
+        const bytes = base58.decode(address);
+        if (bytes.length === 32) expect(Pubkey.fromBase58(address).bytes).toEqual(bytes);
+        else expect(() => Pubkey.fromBase58(address)).toThrow(`not ${bytes.length}`);
+      }),
+      { numRuns: 500 },
+    );
+  });
 });
