@@ -8,8 +8,9 @@ import type { GlobalStorage } from './global-cell';
 import type { NativeRegistry } from './native';
 import { programOf } from './program';
 
-/** Frames, and values on the operand stack (interpreter.rs, `CALL_STACK_SIZE_LIMIT`, `OPERAND_STACK_SIZE_LIMIT`). */
+/** Calls in one another (interpreter.rs, `CALL_STACK_SIZE_LIMIT`). */
 export const CALL_DEPTH_MAX = 1024;
+/** Values of all frames (interpreter.rs, `OPERAND_STACK_SIZE_LIMIT`). */
 export const OPERAND_STACK_MAX = 1024;
 
 export interface InterpreterOptions {
@@ -89,7 +90,8 @@ export class Interpreter {
       this.#native(instance, args);
       return;
     }
-    if (this.#frames.length >= CALL_DEPTH_MAX) throw new MoveError('CALL_STACK_OVERFLOW');
+    // The chain counts the callers and not the function that runs.
+    if (this.#frames.length > CALL_DEPTH_MAX) throw new MoveError('CALL_STACK_OVERFLOW');
     const locals: Slots = [...args];
     for (let i = args.length; i < instance.localCount; i++) locals.push(undefined);
     this.#frames.push(new Frame(instance, programOf(definition), locals));
