@@ -10,8 +10,7 @@ export interface RecordedModule {
   readonly bytes: Uint8Array;
 }
 
-export const FIXTURES =
-  process.env.LOOKAHEAD_FIXTURES ?? '../shared/fixtures';
+export const FIXTURES = process.env.LOOKAHEAD_FIXTURES ?? '../shared/fixtures';
 
 export interface ModuleSource {
   readonly name: string;
