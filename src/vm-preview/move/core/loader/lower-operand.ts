@@ -1,10 +1,9 @@
 import { type Code, OPERANDS, type OpcodeName, type Operand, type OperandKind } from '../format';
-import { type IntegerKind, integer } from '../values';
+import { integer, isIntegerKind } from '../values';
 import { at } from './at';
 import type { CallSite, MoveFunction } from './function';
 import type { Instruction } from './instruction';
 import type { LinkedUnit } from './module';
-import { moduleIdOf } from './module-id';
 import {
   type DatatypeTarget,
   type FieldTarget,
@@ -107,20 +106,10 @@ function immediate(pc: number, { code, stack }: OperandContext): bigint {
 }
 
 function literal(head: Head, kind: string, pc: number, context: OperandContext): Instruction {
-  context.stack.push(primitive(integerKind(kind, context)));
+  if (!isIntegerKind(kind)) throw context.stack.unverified(`has a literal of type ${kind}`);
+  context.stack.push(primitive(kind));
   return { form: 'load', ...head, value: integer(immediate(pc, context)), size: 0 };
 }
-
-function integerKind(name: string, { stack }: OperandContext): IntegerKind {
-  const found = INTEGER_KINDS.find((kind) => kind === name);
-  if (found === undefined) throw stack.unverified(`has a literal of type ${name}`);
-  return found;
-}
-
-const INTEGER_KINDS: readonly IntegerKind[] = [
-  ...(['u8', 'u16', 'u32', 'u64', 'u128', 'u256'] as const),
-  ...(['i8', 'i16', 'i32', 'i64', 'i128', 'i256'] as const),
-];
 
 function borrow(head: Head, target: FieldTarget, { owner, stack }: OperandContext): Instruction {
   stack.popReference();
@@ -197,7 +186,7 @@ function callee(index: number, generic: boolean, { owner }: OperandContext): Cal
   const handle = at(unit.functionHandles, instantiation?.generic ?? index);
   const typeArguments =
     instantiation === undefined ? [] : owner.signature(instantiation.typeArguments);
-  const module = moduleIdOf(unit, at(unit.moduleHandles, handle.module));
+  const module = owner.moduleId(handle.module);
   const name = at(unit.identifiers, handle.name);
   const parameters = loader.types.substituteAll(owner.signature(handle.parameters), typeArguments);
   const results = loader.types.substituteAll(owner.signature(handle.returns), typeArguments);

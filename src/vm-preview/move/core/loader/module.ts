@@ -17,6 +17,7 @@ type Unit = CompiledModule | CompiledScript;
 /** A module or script with its handles resolved, each when it is first asked for. */
 export class LinkedUnit {
   readonly #functions = new Map<string, MoveFunction>();
+  readonly #moduleIds: (ModuleId | undefined)[] = [];
   readonly #signatures: (readonly Type[] | undefined)[] = [];
   readonly #datatypeDefinitions = new Map<string, () => Shape>();
 
@@ -59,6 +60,16 @@ export class LinkedUnit {
     return this.#datatypeDefinitions.get(name)?.();
   }
 
+  /** @param handle - index of a module handle */
+  moduleId(handle: number): ModuleId {
+    let id = this.#moduleIds[handle];
+    if (id === undefined) {
+      id = moduleIdOf(this.unit, at(this.unit.moduleHandles, handle));
+      this.#moduleIds[handle] = id;
+    }
+    return id;
+  }
+
   signature(index: number): readonly Type[] {
     let types = this.#signatures[index];
     if (types === undefined) {
@@ -79,7 +90,7 @@ export class LinkedUnit {
         return types.parameter(token.index);
       case 'datatype': {
         const handle = at(this.unit.datatypeHandles, token.handle);
-        const module = moduleIdOf(this.unit, at(this.unit.moduleHandles, handle.module));
+        const module = this.moduleId(handle.module);
         const datatype = this.loader.datatype(module, at(this.unit.identifiers, handle.name));
         return types.datatype(
           datatype,

@@ -1,5 +1,5 @@
 import { CannotPreview } from '../../../errors';
-import { INTEGERS, type IntegerKind } from '../values';
+import { type IntegerKind, isIntegerKind } from '../values';
 import type { Type } from './type';
 
 /**
@@ -34,9 +34,8 @@ export class TypeStack {
 
   popInteger(): IntegerKind {
     const { kind } = this.pop();
-    const known = Object.keys(INTEGERS).find((name): name is IntegerKind => name === kind);
-    if (known === undefined) throw this.unverified('computes with what is no integer');
-    return known;
+    if (!isIntegerKind(kind)) throw this.unverified('computes with what is no integer');
+    return kind;
   }
 
   requireEmpty(): void {

@@ -48,6 +48,10 @@ export const INTEGERS: Readonly<Record<IntegerKind, IntegerBounds>> = {
   i256: bounds(256, true),
 };
 
+export function isIntegerKind(kind: string): kind is IntegerKind {
+  return Object.hasOwn(INTEGERS, kind);
+}
+
 /** The canonical form of a number of any size. */
 export function integer(value: bigint): Integer {
   const small = Number(value);
