@@ -42,8 +42,7 @@ function readAbiV1(
   memory: ProgramMemory,
 ): void {
   readLamports(account, serialized, memory);
-  const lengthBytes = memory.head(serialized, serialized.dataAddress - 8n, 8);
-  const length = readU64(lengthBytes);
+  const length = memory.headU64(serialized, serialized.dataAddress - 8);
   const maximum = serialized.originalDataLength + MAX_ACCOUNT_DATA_GROWTH_PER_INSTRUCTION;
   if (length > BigInt(Math.min(maximum, MAX_ACCOUNT_DATA_LENGTH))) {
     throw new InstructionFailure('InvalidRealloc');
@@ -59,7 +58,7 @@ function readLamports(
   serialized: SerializedAccount,
   memory: ProgramMemory,
 ): void {
-  const lamports = readU64(memory.head(serialized, serialized.lamportsAddress, 8));
+  const lamports = memory.headU64(serialized, serialized.lamportsAddress);
   if (account.lamports !== lamports) account.setLamports(lamports);
 }
 
@@ -84,8 +83,4 @@ export function setDataOrCheckUnchanged(account: RuntimeBorrowedAccount, data: U
   const error = account.resizeError(data.length);
   if (error === undefined) account.setDataFromSlice(data);
   else if (!sameBytes(account.data, data)) throw new InstructionFailure(error);
-}
-
-function readU64(bytes: Uint8Array): bigint {
-  return new DataView(bytes.buffer, bytes.byteOffset, 8).getBigUint64(0, true);
 }

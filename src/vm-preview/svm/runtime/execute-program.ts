@@ -128,12 +128,12 @@ function accountAccessFailure(
   access: FaultyAccess,
 ): InstructionFailure | undefined {
   const position = memory.input.accounts.findIndex(({ dataAddress, reservedLength }) => {
-    const offset = access.address - dataAddress;
+    const offset = access.address - BigInt(dataAddress);
     return offset >= 0n && offset < BigInt(reservedLength);
   });
   if (position < 0) return undefined;
   const { dataAddress, reservedLength } = memory.account(position);
-  if (access.address + access.length > dataAddress + BigInt(reservedLength)) return undefined;
+  if (access.address + access.length > BigInt(dataAddress + reservedLength)) return undefined;
   const account = instruction.borrow(position);
   try {
     if (account.canDataBeChanged) return new InstructionFailure('InvalidRealloc');

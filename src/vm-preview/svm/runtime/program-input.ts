@@ -24,16 +24,17 @@ export function inputLayout(features: FeatureSet, isLoaderV1: boolean): InputLay
 }
 
 /**
- * Where an account lies in the program's input; addresses are the program's. A duplicate has those of
- * its first occurrence. Source: agave `memory_context.rs` (`SerializedAccountMetadata`).
+ * Where an account lies in the program's input; addresses are the program's, and numbers: they stay
+ * below 2^53, and most are never compared with what a program says. A duplicate has those of its first
+ * occurrence. Source: agave `memory_context.rs` (`SerializedAccountMetadata`).
  */
 export interface SerializedAccount {
   /** Of the first byte, which says whether it is a duplicate. */
-  readonly address: bigint;
-  readonly keyAddress: bigint;
-  readonly ownerAddress: bigint;
-  readonly lamportsAddress: bigint;
-  readonly dataAddress: bigint;
+  readonly address: number;
+  readonly keyAddress: number;
+  readonly ownerAddress: number;
+  readonly lamportsAddress: number;
+  readonly dataAddress: number;
   /** In bytes, when the program was entered. */
   readonly originalDataLength: number;
   /** Bytes of address space from `dataAddress` on. */

@@ -29,6 +29,8 @@ export class ProgramMemory {
   readonly #accountRegions = new Map<bigint, AccountRegion>();
   #vm: Vm | undefined;
   #inputRegions: readonly MemoryRegion[] = [];
+  /** Addresses of those regions. */
+  #inputStarts: readonly number[] = [];
 
   constructor(
     private readonly transactionAccounts: TransactionAccounts,
@@ -42,7 +44,7 @@ export class ProgramMemory {
       const instructionAccount = instruction.accounts[position];
       if (account.dataRegion === undefined || instructionAccount === undefined) continue;
       const index = instructionAccount.indexInTransaction;
-      this.#accountRegions.set(account.dataAddress, {
+      this.#accountRegions.set(BigInt(account.dataAddress), {
         accountIndex: index,
         reservedLength: account.reservedLength,
         mayBeWritten:
@@ -55,6 +57,7 @@ export class ProgramMemory {
   attach(vm: Vm): void {
     this.#vm = vm;
     this.#inputRegions = vm.memory.regions.filter((region) => region.vmAddress >= MM_INPUT_START);
+    this.#inputStarts = this.#inputRegions.map(({ vmAddress }) => Number(vmAddress));
   }
 
   get vm(): Vm {
@@ -76,10 +79,18 @@ export class ProgramMemory {
   }
 
   /** Bytes of the input before an account's data, from `address` on. */
-  head(account: SerializedAccount, address: bigint, length: number): Uint8Array {
-    const region = this.region(account.headRegion);
-    const offset = Number(address - region.vmAddress);
-    return region.bytes().subarray(offset, offset + length);
+  head(account: SerializedAccount, address: number, length: number): Uint8Array {
+    const offset = address - this.#start(account.headRegion);
+    return this.region(account.headRegion)
+      .bytes()
+      .subarray(offset, offset + length);
+  }
+
+  /** A little-endian u64 of the input before an account's data. */
+  headU64(account: SerializedAccount, address: number): bigint {
+    const bytes = this.region(account.headRegion).bytes();
+    const offset = bytes.byteOffset + address - this.#start(account.headRegion);
+    return new DataView(bytes.buffer, offset, 8).getBigUint64(0, true);
   }
 
   /**
@@ -88,11 +99,17 @@ export class ProgramMemory {
    * @throws InstructionFailure InvalidArgument when `length` is more than is reserved
    */
   serializedData(account: SerializedAccount, length: number): Uint8Array {
-    const region = this.region(account.dataRegion ?? account.headRegion);
-    const offset = Number(account.dataAddress - region.vmAddress);
-    const bytes = region.bytes();
+    const index = account.dataRegion ?? account.headRegion;
+    const offset = account.dataAddress - this.#start(index);
+    const bytes = this.region(index).bytes();
     if (offset + length > bytes.length) throw new InstructionFailure('InvalidArgument');
     return bytes.subarray(offset, offset + length);
+  }
+
+  #start(index: number): number {
+    const start = this.#inputStarts[index];
+    if (start === undefined) throw new InstructionFailure('ProgramEnvironmentSetupFailure');
+    return start;
   }
 
   /** Direct mapping: brings what the program wrote to the accounts. */
@@ -113,7 +130,7 @@ export class ProgramMemory {
   updateRegion(serialized: SerializedAccount, account: RuntimeBorrowedAccount): void {
     if (serialized.dataRegion === undefined) return;
     const region = this.region(serialized.dataRegion);
-    const mapped = this.#accountRegions.get(serialized.dataAddress);
+    const mapped = this.#accountRegions.get(BigInt(serialized.dataAddress));
     if (mapped === undefined) return;
     mapped.mayBeWritten = account.canDataBeChanged;
     region.length = account.data.length;

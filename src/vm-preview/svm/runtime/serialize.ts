@@ -113,11 +113,15 @@ function writeAbiV0(
   writer.u8(account.executable ? 1 : 0);
   writer.u64(RENT_EPOCH);
   return {
-    ...data,
-    address: BigInt(address),
-    keyAddress: BigInt(keyAddress),
-    ownerAddress: BigInt(ownerAddress),
-    lamportsAddress: BigInt(lamportsAddress),
+    address,
+    keyAddress,
+    ownerAddress,
+    lamportsAddress,
+    dataAddress: data.dataAddress,
+    originalDataLength: data.originalDataLength,
+    reservedLength: data.reservedLength,
+    headRegion: data.headRegion,
+    dataRegion: data.dataRegion,
   };
 }
 
@@ -138,11 +142,15 @@ function writeAbiV1(
   const data = writeData(writer, account, layout);
   writer.u64(RENT_EPOCH);
   return {
-    ...data,
-    address: BigInt(address),
-    keyAddress: BigInt(keyAddress),
-    ownerAddress: BigInt(ownerAddress),
-    lamportsAddress: BigInt(lamportsAddress),
+    address,
+    keyAddress,
+    ownerAddress,
+    lamportsAddress,
+    dataAddress: data.dataAddress,
+    originalDataLength: data.originalDataLength,
+    reservedLength: data.reservedLength,
+    headRegion: data.headRegion,
+    dataRegion: data.dataRegion,
   };
 }
 
@@ -161,7 +169,7 @@ function writeData(
   const growth = layout.isLoaderV1 ? 0 : MAX_ACCOUNT_DATA_GROWTH_PER_INSTRUCTION;
   const padding = layout.isLoaderV1 ? 0 : paddingAfter(length);
   if (!layout.isSpaceAdjusted) {
-    const dataAddress = BigInt(writer.bytes(account.data));
+    const dataAddress = writer.bytes(account.data);
     writer.zeros(growth + padding);
     return {
       dataAddress,
@@ -173,7 +181,7 @@ function writeData(
   }
   const headRegion = writer.regions.length;
   writer.closeRegion({ writable: true, accountIndex: undefined });
-  const dataAddress = BigInt(writer.address);
+  const dataAddress = writer.address;
   const reservedLength = length + growth;
   if (reservedLength > 0) mapData(writer, account, layout, reservedLength);
   // Not part of the account's region, so that what follows is aligned.

@@ -175,10 +175,10 @@ export function checkOutsideInput(address: bigint): void {
 function checkPointer(
   context: CallingContext,
   address: bigint,
-  expected: bigint,
+  expected: number,
   field: string,
 ): void {
-  if (address === expected) return;
+  if (address === BigInt(expected)) return;
   context.log(
     `Invalid account info pointer \`${field}': 0x${address.toString(16)} != 0x${expected.toString(16)}`,
   );
