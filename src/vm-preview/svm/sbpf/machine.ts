@@ -59,6 +59,11 @@ export class Machine {
   #uses = 0;
   #isBroken = false;
 
+  /** How many programs are entered, each but the first by a call of the one before. */
+  get depth(): number {
+    return this.#entered.length;
+  }
+
   /** Whether nothing runs, and nothing was left half done. */
   get isIdle(): boolean {
     return this.#entered.length === 0 && !this.#isBroken;
@@ -202,7 +207,14 @@ class ProgramVm implements Vm {
       const base = place(input.capacity);
       machine.arena.bytes.set(input.bytes, base);
       machine.arena.bytes.fill(0, base + input.bytes.length, next);
-      plans.push({ ...input, base, length: input.bytes.length });
+      plans.push({
+        vmAddress: input.vmAddress,
+        base,
+        length: input.bytes.length,
+        capacity: input.capacity,
+        writable: input.writable,
+        accountIndex: input.accountIndex,
+      });
     }
     try {
       this.#space = new AddressSpace(
@@ -224,6 +236,8 @@ class ProgramVm implements Vm {
   }
 
   run(r1: bigint, r2: bigint): VmResult {
+    // No caller's registers to keep.
+    if (this.#machine.depth === 1) return this.#execute(r1, r2);
     const outer = this.#machine.arena.bytes.slice(0, layout.STATE_SIZE);
     try {
       return this.#execute(r1, r2);

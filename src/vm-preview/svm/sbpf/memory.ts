@@ -48,6 +48,9 @@ class Region implements MemoryRegion {
   readonly #entry: number;
   #length: number;
   #writable: boolean;
+  /** What `bytes` gave last, and all of the memory as it was then: growing makes views anew. */
+  #bytes: Uint8Array | undefined;
+  #memory: Uint8Array | undefined;
 
   constructor(arena: Arena, entry: number, plan: RegionPlan, isGapped: boolean) {
     this.vmAddress = plan.vmAddress;
@@ -92,7 +95,12 @@ class Region implements MemoryRegion {
   }
 
   bytes(): Uint8Array {
-    return this.#arena.bytes.subarray(this.base, this.base + this.capacity);
+    const memory = this.#arena.bytes;
+    if (this.#bytes === undefined || this.#memory !== memory) {
+      this.#bytes = memory.subarray(this.base, this.base + this.capacity);
+      this.#memory = memory;
+    }
+    return this.#bytes;
   }
 }
 
