@@ -177,6 +177,11 @@ export class TransactionAccounts {
   markReleased(index: number, borrow: Borrow): void {
     if (this.#borrows[index] !== borrow) return;
     this.#borrows[index] = undefined;
+    // Mostly, the last to be borrowed is the first to be released.
+    if (this.#openBorrows.at(-1) === borrow) {
+      this.#openBorrows.pop();
+      return;
+    }
     const position = this.#openBorrows.lastIndexOf(borrow);
     if (position >= 0) this.#openBorrows.splice(position, 1);
   }

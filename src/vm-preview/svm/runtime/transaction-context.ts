@@ -51,8 +51,7 @@ export class RuntimeTransactionContext implements TransactionContext {
     this.#maxTraceLength = options.maxInstructionTraceLength;
     this.topLevelLength = options.topLevelInstructions.length;
     for (const [indexInTrace, call] of options.topLevelInstructions.entries()) {
-      const frame = { ...call, indexInTrace, nestingLevel: 0, indexOfCaller: undefined };
-      this.#trace.push(this.#context(frame));
+      this.#trace.push(this.#context(call, indexInTrace, 0, undefined));
     }
   }
 
@@ -113,7 +112,7 @@ export class RuntimeTransactionContext implements TransactionContext {
     const indexOfCaller = this.currentInstruction().indexInTrace;
     const nestingLevel = this.#stack.length;
     const indexInTrace = this.#trace.length;
-    this.#next = this.#context({ ...call, indexInTrace, nestingLevel, indexOfCaller });
+    this.#next = this.#context(call, indexInTrace, nestingLevel, indexOfCaller);
   }
 
   /** @throws InstructionFailure UnbalancedInstruction, MaxInstructionTraceLengthExceeded, CallDepth */
@@ -151,7 +150,20 @@ export class RuntimeTransactionContext implements TransactionContext {
     this.#returnData = { programId, data };
   }
 
-  #context(frame: InstructionFrame): RuntimeInstructionContext {
+  #context(
+    { programIndexInTransaction, accounts, data }: CompiledCall,
+    indexInTrace: number,
+    nestingLevel: number,
+    indexOfCaller: number | undefined,
+  ): RuntimeInstructionContext {
+    const frame: InstructionFrame = {
+      indexInTrace,
+      nestingLevel,
+      indexOfCaller,
+      programIndexInTransaction,
+      accounts,
+      data,
+    };
     return new RuntimeInstructionContext(this.accounts, this.#rent, frame);
   }
 

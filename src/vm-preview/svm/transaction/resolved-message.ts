@@ -46,7 +46,9 @@ export class ResolvedMessage {
       data,
     }));
     this.#invoked = new Set(this.instructions.map(({ programIndex }) => programIndex));
-    this.#passed = new Set(this.instructions.flatMap(({ accounts }) => accounts));
+    const passed = new Set<number>();
+    for (const { accounts } of this.instructions) for (const index of accounts) passed.add(index);
+    this.#passed = passed;
     const loaderIsPresent = this.accountKeys.some((key) => key.equals(LOADER_V3));
     this.#writable = this.accountKeys.map(
       (key, index) =>

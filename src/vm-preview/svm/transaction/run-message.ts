@@ -10,7 +10,6 @@ import type { ExecutionBudget } from '../runtime/execution-budget';
 import { RuntimeHostBudget } from '../runtime/host-budget';
 import { type ProcessedMessage, processMessage } from '../runtime/process-message';
 import type { KeyedAccount, TransactionAccounts } from '../runtime/transaction-accounts';
-import type { InvokeContext } from '../runtime/types';
 import type { StateReader } from '../state';
 import type { Rent, SysvarCache } from '../sysvars/sysvar-cache';
 import type { TransactionBudget } from './compute-budget';
@@ -36,21 +35,30 @@ function executionBudget(budget: TransactionBudget, environment: SvmEnvironment)
 }
 
 /** What programs may ask of the chain besides accounts. */
-function chainEnvironment(environment: SvmEnvironment): InvokeContext['environment'] {
-  const stakes = () => {
-    if (environment.epochStakes === undefined) {
+class ChainEnvironment {
+  readonly blockhash: Uint8Array;
+  readonly lamportsPerSignature: SvmEnvironment['lamportsPerSignature'];
+
+  constructor(private readonly environment: SvmEnvironment) {
+    this.blockhash = environment.blockhashes.last;
+    this.lamportsPerSignature = environment.lamportsPerSignature;
+  }
+
+  get epochTotalStake(): bigint {
+    return this.#stakes().total;
+  }
+
+  epochVoteAccountStake(voteAccount: Pubkey): bigint {
+    return this.#stakes().of(voteAccount);
+  }
+
+  #stakes(): NonNullable<SvmEnvironment['epochStakes']> {
+    const { epochStakes } = this.environment;
+    if (epochStakes === undefined) {
       throw new CannotPreview('epoch-stakes', "a program asks for the epoch's stakes");
     }
-    return environment.epochStakes;
-  };
-  return {
-    blockhash: environment.blockhashes.last,
-    lamportsPerSignature: environment.lamportsPerSignature,
-    get epochTotalStake() {
-      return stakes().total;
-    },
-    epochVoteAccountStake: (voteAccount: Pubkey) => stakes().of(voteAccount),
-  };
+    return epochStakes;
+  }
 }
 
 function balanceState(account: {
@@ -115,7 +123,7 @@ export function runMessage(
     features,
     budget: executionBudget(budget, environment),
     sysvars,
-    environment: chainEnvironment(environment),
+    environment: new ChainEnvironment(environment),
     hostBudget: new RuntimeHostBudget(environment.hostBudget),
     programs: environment.programs,
   });
