@@ -70,7 +70,8 @@ export class BincodeReader {
   }
 
   pubkey(): Pubkey {
-    return Pubkey.from(this.bytes(PUBKEY_BYTES));
+    const start = this.#take(PUBKEY_BYTES);
+    return Pubkey.from(this.#bytes.subarray(start, start + PUBKEY_BYTES));
   }
 
   option<T>(read: () => T): T | undefined {

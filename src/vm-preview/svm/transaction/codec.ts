@@ -16,20 +16,25 @@ export class WireReader {
 
   /** @param what - what is being read, for the error */
   take(length: number, what: string): Uint8Array {
-    const end = this.#offset + length;
-    if (end > this.bytes.length) {
-      throw new MalformedError('transaction-truncated', `the transaction ends inside its ${what}`, {
-        offset: this.#offset,
-        length: this.bytes.length,
-      });
-    }
-    const taken = this.bytes.slice(this.#offset, end);
-    this.#offset = end;
-    return taken;
+    const start = this.#advance(length, what);
+    return this.bytes.slice(start, start + length);
   }
 
   u8(what: string): number {
-    return this.take(1, what)[0] ?? 0;
+    return this.bytes[this.#advance(1, what)] ?? 0;
+  }
+
+  /** @returns where it was before */
+  #advance(length: number, what: string): number {
+    const start = this.#offset;
+    if (start + length > this.bytes.length) {
+      throw new MalformedError('transaction-truncated', `the transaction ends inside its ${what}`, {
+        offset: start,
+        length: this.bytes.length,
+      });
+    }
+    this.#offset = start + length;
+    return start;
   }
 
   peek(): number | undefined {
