@@ -14,6 +14,7 @@ import { median, report } from './report';
 
 const PACKAGE = join(import.meta.dirname, '..', '..', 'dist', 'snap');
 const STARTS = 20;
+const LATE_MS = 60_000;
 /** A snap that does nothing: what the sandbox itself costs. */
 const EMPTY = 'module.exports.onRpcRequest = () => null;';
 /** The globals that a permission adds to those every snap has. */
@@ -86,6 +87,8 @@ function grantedEndowments(): string[] {
  */
 async function startOnce(browser: Browser, start: Start): Promise<number> {
   const context = await browser.newContext();
+  // A frame that never answers fails the run instead of holding it.
+  const late = setTimeout(() => void context.close(), LATE_MS);
   try {
     const page = await context.newPage();
     await page.goto(start.parent);
@@ -93,6 +96,7 @@ async function startOnce(browser: Browser, start: Start): Promise<number> {
     await page.evaluate('globalThis.__name = (work) => work');
     return await page.evaluate(startInFrame, start);
   } finally {
+    clearTimeout(late);
     await context.close();
   }
 }
