@@ -79,6 +79,8 @@ export class InputWriter {
   }
 
   #pushRegion(region: Omit<InputRegion, 'vmAddress'>): void {
-    this.regions.push({ ...region, vmAddress: BigInt(this.#regionAddress) });
+    const { bytes, capacity, writable, accountIndex } = region;
+    const vmAddress = BigInt(this.#regionAddress);
+    this.regions.push({ bytes, capacity, writable, accountIndex, vmAddress });
   }
 }

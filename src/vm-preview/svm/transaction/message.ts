@@ -204,14 +204,33 @@ export function parseTransaction(bytes: Uint8Array): ParsedTransaction {
     const messageBytes = bytes.slice(0, reader.offset);
     const given = readMany(signature, reader, message.header.numRequiredSignatures);
     reader.end();
-    return { ...message, signatures: given, messageBytes };
+    return parsed(message, given, messageBytes);
   }
   const given = signatures.read(reader);
   const messageBytes = bytes.slice(reader.offset);
   const message = readMessage(reader);
   if (message.version === 1) throw misplacedVersion(1);
   reader.end();
-  return { ...message, signatures: given, messageBytes };
+  return parsed(message, given, messageBytes);
+}
+
+/** Field by field: spreading the message takes longer than reading it did. */
+function parsed(
+  { version, header, staticKeys, recentBlockhash, instructions, lookups, config }: Message,
+  given: readonly Uint8Array[],
+  messageBytes: Uint8Array,
+): ParsedTransaction {
+  return {
+    version,
+    header,
+    staticKeys,
+    recentBlockhash,
+    instructions,
+    lookups,
+    config,
+    signatures: given,
+    messageBytes,
+  };
 }
 
 function misplacedVersion(version: TransactionVersion): MalformedError {
