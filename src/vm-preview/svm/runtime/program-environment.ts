@@ -1,3 +1,5 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { FeatureSet } from '../features/feature-set';
 import type { SbpfConfig } from '../sbpf/types';
 import { syscallTable } from '../syscalls/registry';
@@ -23,7 +25,9 @@ export function executionEnvironment(features: FeatureSet): ProgramEnvironment {
   if (known !== undefined) return known;
   const config = sbpfConfig(features, { deployment: false });
   const syscalls = new Set(syscallTable(features).map(({ hash }) => hash));
-  const fingerprint = `${JSON.stringify(config)}${[...syscalls].sort((a, b) => a - b).join()}`;
+  const text = `${JSON.stringify(config)}${[...syscalls].sort((a, b) => a - b).join()}`;
+  // Short, since each run makes a key of the program cache with it.
+  const fingerprint = bytesToHex(sha256(utf8ToBytes(text)));
   const environment = { config, syscalls, fingerprint };
   EXECUTION_ENVIRONMENTS.set(features, environment);
   return environment;
