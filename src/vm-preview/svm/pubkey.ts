@@ -23,7 +23,8 @@ export class Pubkey {
     if (bytes.length !== PUBKEY_BYTES) {
       throw new MalformedError('address-length', `an address has 32 bytes, not ${bytes.length}`);
     }
-    const copy = bytes.slice();
+    // Not slice: on a Buffer that gives a view of the same memory.
+    const copy = new Uint8Array(bytes);
     return new Pubkey(copy, latin1(copy));
   }
 

@@ -54,3 +54,11 @@ describe('an address in base58', () => {
     );
   });
 });
+
+test('an address keeps its bytes when the buffer it was read from changes', () => {
+  const source = Buffer.alloc(32, 7);
+  const address = Pubkey.from(source);
+  source.fill(8);
+  expect([...address.bytes]).toEqual(Array(32).fill(7));
+  expect(address.equals(Pubkey.from(new Uint8Array(32).fill(7)))).toBe(true);
+});

@@ -41,7 +41,7 @@ export class TransactionAccount {
 
   dataMut(): Uint8Array {
     if (this.#isShared) {
-      this.#data = this.#data.slice();
+      this.#data = new Uint8Array(this.#data);
       this.#isShared = false;
     }
     return this.#data;
@@ -53,7 +53,7 @@ export class TransactionAccount {
       this.#data.set(data);
       return;
     }
-    this.#data = data.slice();
+    this.#data = new Uint8Array(data);
     this.#isShared = false;
   }
 

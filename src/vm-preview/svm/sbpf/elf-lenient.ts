@@ -33,7 +33,7 @@ export function loadLenient(
   if ((config.rejectBrokenElfs && text.address !== text.offset) || textAddress >= MM_STACK_START)
     throw elfError('ValueOutOfBounds');
 
-  const relocated = bytes.slice();
+  const relocated = new Uint8Array(bytes);
   const registry = new FunctionRegistry(syscalls);
   relocate({ elf, text, bytes: relocated, registry, syscalls, config });
   const entryPc = registry.setEntrypoint(elf.header.entry, text.address);
