@@ -1,3 +1,4 @@
+import type { HostBudget } from '../../host-budget';
 import { InstructionFailure } from '../errors/instruction-error';
 import type { FeatureSet } from '../features/feature-set';
 import { LOADER_V1, LOADER_V2, LOADER_V3, LOADER_V4, NATIVE_LOADER } from '../programs/ids';
@@ -22,7 +23,7 @@ import type { ProgramCache } from './program-cache';
 import type { ProgramMemory } from './program-memory';
 import { programFailure, programInvoke, programSuccess } from './stable-log';
 import type { RuntimeTransactionContext } from './transaction-context';
-import type { BpfAllocator, HostBudget, Instruction, InvokeContext } from './types';
+import type { BpfAllocator, Instruction, InvokeContext } from './types';
 
 export interface InvokeContextOptions {
   readonly transaction: RuntimeTransactionContext;

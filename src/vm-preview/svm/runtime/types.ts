@@ -2,6 +2,7 @@
  * The seam between the runtime and what runs in it: builtin programs and syscalls. Names and rules are
  * those of agave `transaction-context/src/*` and `program-runtime/src/invoke_context.rs`.
  */
+import type { HostBudget } from '../../host-budget';
 import type { FeatureSet } from '../features/feature-set';
 import type { Pubkey } from '../pubkey';
 import type { ComputeMeter, VmMemory } from '../sbpf/types';
@@ -104,15 +105,6 @@ export interface TransactionContext {
   instructionAtIndexInTrace(index: number): InstructionContext;
   readonly returnData: ReturnData;
   setReturnData(programId: Pubkey, data: Uint8Array): void;
-}
-
-/** Bounds the time a run may take on this machine, which compute units do not. */
-export interface HostBudget {
-  /**
-   * @param microseconds - measured cost of the work about to be done
-   * @throws CannotPreview when the transaction would take too long here
-   */
-  charge(microseconds: number): void;
 }
 
 /** What `sol_alloc_free_` hands out. Source: agave `invoke_context.rs`, `BpfAllocator`. */

@@ -3,11 +3,11 @@
  * Source: agave `svm/src/transaction_processor.rs` (`execute_loaded_transaction`).
  */
 import { CannotPreview } from '../../errors';
+import { RuntimeHostBudget } from '../../host-budget';
 import { type TransactionError, TransactionFailure } from '../errors/transaction-error';
 import { INCINERATOR } from '../programs/ids';
 import type { Pubkey } from '../pubkey';
 import type { ExecutionBudget } from '../runtime/execution-budget';
-import { RuntimeHostBudget } from '../runtime/host-budget';
 import { type ProcessedMessage, processMessage } from '../runtime/process-message';
 import type { KeyedAccount, TransactionAccounts } from '../runtime/transaction-accounts';
 import type { StateReader } from '../state';

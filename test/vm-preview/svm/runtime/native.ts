@@ -7,11 +7,11 @@ import {
   VersionedTransaction,
 } from '@solana/web3.js';
 import { FailedTransactionMetadata, LiteSVM, FeatureSet as NativeFeatureSet } from 'litesvm';
+import { RuntimeHostBudget } from '../../../../src/vm-preview/host-budget';
 import type { Account } from '../../../../src/vm-preview/svm/account';
 import { FeatureSet } from '../../../../src/vm-preview/svm/features/feature-set';
 import { FEATURE_IDS, type FeatureName } from '../../../../src/vm-preview/svm/features/ids';
 import { Pubkey } from '../../../../src/vm-preview/svm/pubkey';
-import { RuntimeHostBudget } from '../../../../src/vm-preview/svm/runtime/host-budget';
 import {
   type ProcessedMessage,
   processMessage,

@@ -1,7 +1,7 @@
 /** Source: agave `precompiles/src/ed25519.rs`, which verifies with ed25519-dalek 1.0.1. */
 import { ed25519 } from '@noble/curves/ed25519.js';
 import { sha512 } from '@noble/hashes/sha2.js';
-import type { HostBudget } from '../../runtime/types';
+import type { HostBudget } from '../../../host-budget';
 import { precompileFailure } from './errors';
 import { countSignatures, readOffsets, sliceAt } from './offsets';
 

@@ -2,9 +2,10 @@
  * Programs that only check signatures, before anything else of their instruction.
  * Source: agave `precompiles/src/lib.rs` (`PRECOMPILES`).
  */
+
+import type { HostBudget } from '../../../host-budget';
 import type { FeatureSet } from '../../features/feature-set';
 import type { Pubkey } from '../../pubkey';
-import type { HostBudget } from '../../runtime/types';
 import { ED25519_PROGRAM, SECP256K1_PROGRAM, SECP256R1_PROGRAM } from '../ids';
 import { verifyEd25519 } from './ed25519';
 import { verifySecp256k1 } from './secp256k1';

@@ -1,7 +1,7 @@
 /** Source: agave `precompiles/src/secp256k1.rs`, which recovers with libsecp256k1 0.7.2. */
 import { secp256k1 } from '@noble/curves/secp256k1.js';
 import { keccak_256 } from '@noble/hashes/sha3.js';
-import type { HostBudget } from '../../runtime/types';
+import type { HostBudget } from '../../../host-budget';
 import { precompileFailure } from './errors';
 
 /** r, s, then the recovery id's byte. */

@@ -1,7 +1,7 @@
 /** Source: agave `precompiles/src/secp256r1.rs`, which verifies with OpenSSL. */
 import { p256 } from '@noble/curves/nist.js';
 import { sha256 } from '@noble/hashes/sha2.js';
-import type { HostBudget } from '../../runtime/types';
+import type { HostBudget } from '../../../host-budget';
 import { precompileFailure } from './errors';
 import { countSignatures, readOffsets, sliceAt } from './offsets';
 
