@@ -1,4 +1,10 @@
 export { aborted, type CodeLocation, MOVE_STATUS, MoveError, type MoveStatus } from './errors';
 export { GlobalCell, type GlobalEffect, type GlobalStorage } from './global-cell';
 export { Interpreter, type InterpreterOptions } from './interpreter';
-export { type Native, type NativeCall, type NativeRegistry, nativesOf } from './native';
+export {
+  CallFunction,
+  type Native,
+  type NativeCall,
+  type NativeRegistry,
+  nativesOf,
+} from './native';

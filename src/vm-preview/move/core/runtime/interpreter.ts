@@ -5,7 +5,7 @@ import { illTyped, type Slots, type Value } from '../values';
 import { MoveError } from './errors';
 import { Frame } from './frame';
 import type { GlobalStorage } from './global-cell';
-import type { NativeRegistry } from './native';
+import { CallFunction, type NativeRegistry } from './native';
 import { programOf } from './program';
 
 /** Calls in one another (interpreter.rs, `CALL_STACK_SIZE_LIMIT`). */
@@ -127,6 +127,10 @@ export class Interpreter {
       gas: this.gas,
       caller: this.#frames.at(-1)?.instance,
     });
+    if (results instanceof CallFunction) {
+      this.enter(results.callee, results.args);
+      return;
+    }
     for (const result of results) this.push(result);
   }
 

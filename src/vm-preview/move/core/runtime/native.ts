@@ -12,8 +12,20 @@ export interface NativeCall {
   readonly caller: FunctionInstance | undefined;
 }
 
-/** Gives the results, in order. @throws MoveError to abort, CannotPreview where it cannot be faithful */
-export type Native = (call: NativeCall) => readonly Value[];
+/** A native's way to hand over to a Move function, whose results become the native's. */
+export class CallFunction {
+  constructor(
+    readonly callee: FunctionInstance,
+    readonly args: readonly Value[],
+  ) {}
+}
+
+/**
+ * Gives the results, in order, or the function that is to give them.
+ *
+ * @throws MoveError to abort, CannotPreview where it cannot be faithful
+ */
+export type Native = (call: NativeCall) => readonly Value[] | CallFunction;
 
 /** Natives by `0x1::hash::sha2_256`. */
 export type NativeRegistry = ReadonlyMap<string, Native>;
