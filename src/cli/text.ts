@@ -6,6 +6,7 @@ import type {
   DecodedField,
   Expiry,
   Fee,
+  ObjectView,
   Preview,
   Provenance,
   Verdict,
@@ -115,10 +116,26 @@ function changeText(change: Change): string {
     case 'nonce':
       return `nonce ${change.action}`;
     case 'code':
-      return `program ${change.action}`;
+      return `${change.module === undefined ? 'program' : `module ${plain(change.module)}`} ${change.action}`;
+    case 'supply':
+      return `supply: ${change.delta.startsWith('-') ? '' : '+'}${amount(change.delta, change.asset)}`;
+    case 'object':
+      return `${itemText(change.item)}: ${change.before ?? 'made'} → ${change.after ?? 'gone'}`;
+    case 'collectible':
+      return `${change.delta.startsWith('-') ? '' : '+'}${change.delta} of ${itemText(change.item)}`;
+    case 'name':
+      return `name “${plain(change.untrustedName)}”: ${change.action}${change.target == null ? '' : `, to ${change.target}`}`;
+    case 'resource':
+      return `${plain(change.type)} ${change.action}`;
     case 'data':
       return `${grouped(String(change.bytesChanged))} bytes of data changed`;
   }
+}
+
+function itemText({ type, untrustedCollection, untrustedName }: ObjectView): string {
+  if (untrustedName === undefined) return type === undefined ? 'object' : plain(type);
+  const of = untrustedCollection === undefined ? '' : ` of “${plain(untrustedCollection)}”`;
+  return `“${plain(untrustedName)}”${of}`;
 }
 
 function feeLines({ total, asset, payer, parts }: Fee): string[] {
@@ -171,6 +188,8 @@ function expiryLine(expiry: Expiry): string {
   switch (expiry.kind) {
     case 'blocks':
       return `valid for ${expiry.remaining} more blocks`;
+    case 'seconds':
+      return `valid for ${expiry.remaining} more seconds`;
     case 'never':
       return `never expires: ${plain(expiry.reason)}`;
     case 'expired':

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { AccountKind, Asset, Change } from '../../../src/vm-preview/model/preview';
+import type { AccountKind, Asset, Change, ObjectView } from '../../../src/vm-preview/model/preview';
 import { Address } from '../parts/address';
 import { amount, difference, symbolOf, units } from '../parts/amount';
 import { counted, plain } from '../parts/text';
@@ -117,11 +117,43 @@ function lineOf(change: Change): Line {
       };
     case 'nonce':
       return { tone: 'plain', text: `The nonce is ${change.action}` };
-    case 'code':
-      return { tone: 'warn', text: `The program is ${change.action}` };
+    case 'code': {
+      const what = change.module === undefined ? 'program' : `module ${plain(change.module, 60)}`;
+      return { tone: 'warn', text: `The ${what} is ${change.action}` };
+    }
+    case 'supply':
+      return {
+        tone: 'plain',
+        text: `The supply changes by ${difference(change.delta, change.asset)}`,
+      };
+    case 'object':
+      return {
+        tone: change.before === null ? 'gain' : 'warn',
+        text: itemName(change.item),
+        note: <FromTo before={change.before} after={change.after} />,
+      };
+    case 'collectible':
+      return {
+        tone: change.delta.startsWith('-') ? 'loss' : 'gain',
+        text: `${change.delta} of ${itemName(change.item)}`,
+      };
+    case 'name':
+      return {
+        tone: 'plain',
+        text: `Name “${plain(change.untrustedName, 60)}”: ${change.action}`,
+        note: change.target == null ? undefined : <Address value={change.target} />,
+      };
+    case 'resource':
+      return { tone: 'plain', text: `${plain(change.type, 120)} is ${change.action}` };
     case 'data':
       return { tone: 'plain', text: `${counted(change.bytesChanged, 'byte')} of data change` };
   }
+}
+
+function itemName({ type, untrustedCollection, untrustedName }: ObjectView): string {
+  if (untrustedName === undefined) return type === undefined ? 'An object' : plain(type, 120);
+  const of = untrustedCollection === undefined ? '' : ` of “${plain(untrustedCollection, 60)}”`;
+  return `“${plain(untrustedName, 60)}”${of}`;
 }
 
 function allowanceLine(change: Extract<Change, { kind: 'allowance' }>): Line {

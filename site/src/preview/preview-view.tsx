@@ -195,6 +195,8 @@ function expiryText(expiry: Expiry): string {
   switch (expiry.kind) {
     case 'blocks':
       return `for ${counted(expiry.remaining, 'more block')}`;
+    case 'seconds':
+      return `for ${counted(expiry.remaining, 'more second')}`;
     case 'never':
       return `for ever: ${plain(expiry.reason, 200)}`;
     case 'expired':

@@ -18,8 +18,8 @@ import {
   tuple,
 } from '@metamask/superstruct';
 import { type Account, type ProgramCache, Pubkey } from '../../vm-preview/svm';
-import { decodeBase64, encodeBase64 } from './base64';
-import { BoundedMap } from './bounded-map';
+import { decodeBase64, encodeBase64 } from '../base64';
+import { BoundedMap } from '../bounded-map';
 
 /** Where a cache outlives the process: the snap's state, say. May forget whatever it likes. */
 export interface KeyValueStore {

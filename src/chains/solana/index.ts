@@ -1,8 +1,9 @@
 /** The Solana chain, as the snap, the command line and the site use it. */
+
+export { differences } from '../differences';
 export { genesisHash, nativeBalance } from './account';
 export { latestBlockhash } from './blockhash';
 export { createSolanaCache, type KeyValueStore, type SolanaCache } from './cache';
-export { differences } from './differences';
 export {
   offchainMessage,
   parseOffchainMessage,

@@ -16,7 +16,7 @@ import {
   type TransactionError,
   transactionErrorText,
 } from '../../vm-preview/svm';
-import { encodeBase64 } from './base64';
+import { encodeBase64 } from '../base64';
 import { equalBytes, toHex } from './bytes';
 import { programErrorText } from './program-errors';
 

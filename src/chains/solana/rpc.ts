@@ -16,9 +16,9 @@ import {
 import { StateError } from '../../vm-preview/errors';
 import type { Account } from '../../vm-preview/svm/account';
 import { Pubkey } from '../../vm-preview/svm/pubkey';
+import { decodeBase64, encodeBase64 } from '../base64';
 import type { HttpOptions } from '../http';
 import { JsonRpcClient } from '../json-rpc';
-import { decodeBase64, encodeBase64 } from './base64';
 import { FEATURE_PROGRAM } from './programs';
 
 /** What a node reads at: state that most validators have voted on. */

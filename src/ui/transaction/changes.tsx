@@ -1,6 +1,6 @@
 // biome-ignore-all lint/correctness/useJsxKeyInIterable: MetaMask redraws the whole tree, nothing is matched by key
 import { Box, type JSXElement, Text } from '@metamask/snaps-sdk/jsx';
-import type { AccountKind, Asset, Change } from '../../vm-preview/model/preview';
+import type { AccountKind, Asset, Change, ObjectView } from '../../vm-preview/model/preview';
 import { assetOrigin, formatAmount, formatDelta } from '../amount';
 import { Block, bounded, Note } from '../parts';
 import { count, visible } from '../text';
@@ -87,13 +87,48 @@ const SENTENCES: { readonly [Kind in Change['kind']]: (change: ChangeOf<Kind>) =
     notes: [validator === undefined ? undefined : `Validator: ${validator}`],
   }),
   nonce: ({ action }) => ({ text: `Nonce ${action}`, tone: 'default', notes: [] }),
-  code: ({ action }) => ({ text: `Program ${action}`, tone: 'warning', notes: [] }),
+  code: ({ action, module }) => ({
+    text: module === undefined ? `Program ${action}` : `Module ${visible(module, 60)} ${action}`,
+    tone: 'warning',
+    notes: [],
+  }),
+  supply: ({ asset, delta }) => ({
+    text: `The supply changes by ${formatDelta(delta, asset)}`,
+    tone: 'default',
+    notes: [assetOrigin(asset)],
+  }),
+  object: ({ item, before, after }) => ({
+    text: `${itemName(item)} ${before === null ? 'is made' : after === null ? 'ends' : 'changes hands'}`,
+    tone: before === null ? 'success' : 'warning',
+    notes: [`From: ${before ?? 'nobody'}`, `To: ${after ?? 'nobody'}`, item.type],
+  }),
+  collectible: ({ item, delta }) => ({
+    text: `${delta.startsWith('-') ? '−' : '+'}${delta.replace('-', '')} of ${itemName(item)}`,
+    tone: delta.startsWith('-') ? 'error' : 'success',
+    notes: [],
+  }),
+  name: ({ action, untrustedName, target }) => ({
+    text: `Name “${visible(untrustedName, 60)}”: ${action}`,
+    tone: 'default',
+    notes: [target == null ? undefined : `Points to ${target}`],
+  }),
+  resource: ({ action, type }) => ({
+    text: `${visible(type, 120)} is ${action}`,
+    tone: 'default',
+    notes: [],
+  }),
   data: ({ bytesChanged }) => ({
     text: `${count(bytesChanged, 'byte')} of data changed`,
     tone: 'default',
     notes: [],
   }),
 };
+
+function itemName({ untrustedCollection, untrustedName }: ObjectView): string {
+  if (untrustedName === undefined) return 'An object';
+  const of = untrustedCollection === undefined ? '' : ` of “${visible(untrustedCollection, 60)}”`;
+  return `“${visible(untrustedName, 60)}”${of}`;
+}
 
 function nameOf(asset: Asset): string {
   if (asset.symbol !== undefined && asset.symbol !== '') return visible(asset.symbol, 16);

@@ -14,6 +14,8 @@ export function expiryText(expiry: Expiry): string {
       const seconds = Math.round(expiry.remaining * SECONDS_PER_BLOCK);
       return `In ${count(expiry.remaining, 'block')}, about ${count(seconds, 'second')}`;
     }
+    case 'seconds':
+      return `In ${count(expiry.remaining, 'second')}`;
     case 'never':
       return `Never: ${visible(expiry.reason, 200)}`;
     case 'expired':

@@ -57,7 +57,7 @@ export interface ChainError {
 
 export interface Asset {
   readonly kind: 'native' | 'token';
-  /** The mint or coin type; absent for the native coin. */
+  /** The mint, coin type or metadata object; absent for the native coin. */
   readonly id?: string;
   readonly decimals: number;
   readonly symbol?: string;
@@ -122,9 +122,59 @@ export type Change =
   | (ChangeBase & {
       readonly kind: 'code';
       readonly action: 'deployed' | 'upgraded' | 'closed' | 'extended';
+      /** Name of the module, where an address holds several. */
+      readonly module?: string;
+    })
+  /** How much there is of the asset at all. */
+  | (ChangeBase & {
+      readonly kind: 'supply';
+      readonly asset: Asset;
+      readonly before: string;
+      readonly after: string;
+      /** Signed. */
+      readonly delta: string;
+    })
+  /** An object or NFT changes hands; null before for one that is made, after for one that ends. */
+  | (ChangeBase & {
+      readonly kind: 'object';
+      readonly before: string | null;
+      readonly after: string | null;
+      readonly item: ObjectView;
+    })
+  /** Tokens that have no object of their own: a collection's creator, its name and the token's name. */
+  | (ChangeBase & {
+      readonly kind: 'collectible';
+      readonly item: ObjectView;
+      readonly before: string;
+      readonly after: string;
+      /** Signed. */
+      readonly delta: string;
+    })
+  /** A name of the chain's name service. */
+  | (ChangeBase & {
+      readonly kind: 'name';
+      readonly action: 'registered' | 'renewed' | 'points-elsewhere' | 'primary' | 'removed';
+      readonly untrustedName: string;
+      /** What it points to after; null for nothing. */
+      readonly target?: string | null;
+    })
+  /** A value under a type, which we cannot read further. */
+  | (ChangeBase & {
+      readonly kind: 'resource';
+      readonly action: 'created' | 'removed' | 'changed';
+      /** As the chain writes it. */
+      readonly type: string;
     })
   /** Data of an account that we cannot read further. */
   | (ChangeBase & { readonly kind: 'data'; readonly bytesChanged: number });
+
+/** What an object or NFT is. */
+export interface ObjectView {
+  /** Its type as the chain writes it; absent where it is a plain object. */
+  readonly type?: string;
+  readonly untrustedName?: string;
+  readonly untrustedCollection?: string;
+}
 
 export type AccountKind =
   | 'wallet'
@@ -196,6 +246,7 @@ export interface Provenance {
 
 export type Expiry =
   | { readonly kind: 'blocks'; readonly remaining: number }
+  | { readonly kind: 'seconds'; readonly remaining: number }
   | { readonly kind: 'never'; readonly reason: string }
   | { readonly kind: 'expired' }
   | { readonly kind: 'unknown' };
@@ -208,16 +259,44 @@ export interface LoadStatistics {
 
 export interface RawOutcome {
   readonly logs: readonly string[];
+  /** In the order they were emitted; absent where the chain has none. */
+  readonly events?: readonly RawEvent[];
   /** Compute units or gas. */
   readonly units: { readonly used: string; readonly limit: string };
   readonly returnData?: { readonly program: string; readonly hex: string };
+  /** Accounts that differ. */
   readonly diff: readonly StateDiff[];
+  /** Values that differ, where the chain keeps those and not accounts. */
+  readonly values?: readonly ValueDiff[];
+}
+
+export interface RawEvent {
+  /** As the chain writes it. */
+  readonly type: string;
+  /** The value as JSON, or hex where its type could not be had. */
+  readonly untrustedData: string;
 }
 
 export interface StateDiff {
   readonly address: string;
   readonly before: RawAccount | null;
   readonly after: RawAccount | null;
+}
+
+export interface ValueDiff {
+  /** Of the account; the handle of a table. */
+  readonly address: string;
+  readonly kind: 'resource' | 'group' | 'module' | 'table-item';
+  /** Type of a resource or group, name of a module, key of a table's item in hex. */
+  readonly key: string;
+  readonly before: RawValue | null;
+  readonly after: RawValue | null;
+}
+
+export interface RawValue {
+  readonly length: number;
+  /** Base64; left out where it is long. */
+  readonly data?: string;
 }
 
 export interface RawAccount {

@@ -1,5 +1,5 @@
 import type { Warning } from '../../../vm-preview/model/preview';
-import { amountText } from '../amount';
+import { amountText } from '../../amount';
 import { evidence, type WarningCheck } from './context';
 
 /** Somebody else may take the user's tokens later, without asking again. */

@@ -1,5 +1,5 @@
 import type { Warning } from '../../../vm-preview/model/preview';
-import { amountText } from '../amount';
+import { amountText } from '../../amount';
 import { isMine } from '../effects';
 import { evidence, type WarningCheck } from './context';
 

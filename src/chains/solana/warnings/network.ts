@@ -1,4 +1,4 @@
-import { amountText } from '../amount';
+import { amountText } from '../../amount';
 import { evidence, type WarningCheck } from './context';
 
 /** The node would not list all features, so that one unknown to us may be active. */

@@ -1,5 +1,5 @@
 import type { Warning } from '../../../vm-preview/model/preview';
-import { amountText } from '../amount';
+import { amountText } from '../../amount';
 import { evidence, type WarningCheck } from './context';
 
 /** Powers that a Token-2022 mint's issuer keeps over tokens that the user gets or sends. */

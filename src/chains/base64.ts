@@ -1,5 +1,5 @@
 /** Base64, fast enough for megabytes of account data where there is no Buffer. */
-import { StateError } from '../../vm-preview/errors';
+import { StateError } from '../vm-preview/errors';
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 const PAD = '='.charCodeAt(0);

@@ -1,4 +1,4 @@
-import type { Asset } from '../../vm-preview/model/preview';
+import type { Asset } from '../vm-preview/model/preview';
 
 /** An amount in whole coins with its symbol, for a sentence: `1.5 SOL`. Exact, never rounded. */
 export function amountText(amount: bigint, asset: Asset): string {

@@ -1,7 +1,7 @@
 /** Whether a fresh outcome is of another kind than the one the user has read. */
-import type { Change, Preview, Severity, Warning } from '../../vm-preview/model/preview';
-import type { OutcomeDifference } from '../chain';
+import type { Change, Preview, Severity, Warning } from '../vm-preview/model/preview';
 import { amountText } from './amount';
+import type { OutcomeDifference } from './chain';
 
 const BASIS_POINTS = 10_000n;
 const RANK: Readonly<Record<Severity, number>> = { info: 0, medium: 1, high: 2, critical: 3 };
@@ -65,8 +65,19 @@ function keyOf(change: Change): string {
     case 'stake':
       return `${base} ${change.action} ${change.validator ?? ''}`;
     case 'nonce':
-    case 'code':
       return `${base} ${change.action}`;
+    case 'code':
+      return `${base} ${change.action} ${change.module ?? ''}`;
+    case 'supply':
+      return `${base} ${change.asset.id ?? ''}`;
+    case 'object':
+      return `${base} ${change.after ?? ''}`;
+    case 'collectible':
+      return `${base} ${change.item.untrustedCollection ?? ''} ${change.item.untrustedName ?? ''} ${change.delta}`;
+    case 'name':
+      return `${base} ${change.action} ${change.untrustedName} ${change.target ?? ''}`;
+    case 'resource':
+      return `${base} ${change.action} ${change.type}`;
     case 'frozen':
     case 'thawed':
     case 'data':
@@ -149,7 +160,17 @@ function changeText(change: Change): string {
     case 'nonce':
       return `nonce ${change.action}`;
     case 'code':
-      return `program ${change.action}: ${change.address}`;
+      return `${change.module === undefined ? 'program' : `module ${change.module}`} ${change.action}: ${change.address}`;
+    case 'supply':
+      return `the supply changes by ${amountText(BigInt(change.delta), change.asset)}`;
+    case 'object':
+      return `${change.address} goes to ${change.after ?? 'nobody'}`;
+    case 'collectible':
+      return `${change.delta} of a collectible`;
+    case 'name':
+      return `name ${change.action}`;
+    case 'resource':
+      return `${change.type} ${change.action} at ${change.address}`;
     case 'data':
       return `data of ${change.address}`;
   }

@@ -1,5 +1,5 @@
-import { differences } from '../../../src/chains/solana';
-import type { Asset, Change, Preview, Warning } from '../../../src/vm-preview/model/preview';
+import { differences } from '../../src/chains/differences';
+import type { Asset, Change, Preview, Warning } from '../../src/vm-preview/model/preview';
 
 const SOL: Asset = { kind: 'native', decimals: 9, symbol: 'SOL', named: 'builtin' };
 const USD: Asset = { kind: 'token', id: 'usd', decimals: 2, symbol: 'USD', named: 'metadata' };
