@@ -39,7 +39,7 @@ export class Pubkey {
   }
 
   toBase58(): string {
-    this.#base58 ??= encodeBase58(this.bytes);
+    this.#base58 ??= base58Of(this.bytes, this.key);
     return this.#base58;
   }
 
@@ -55,6 +55,19 @@ export class Pubkey {
 /** `apply` takes the array as it is; spreading it would go through its iterator. */
 function latin1(bytes: Uint8Array): string {
   return Reflect.apply(String.fromCharCode, undefined, bytes);
+}
+
+/** By key: logs name the same few programs again in each run, and each run makes its own addresses. */
+const TEXTS = new Map<string, string>();
+const MAX_TEXTS = 256;
+
+function base58Of(bytes: Uint8Array, key: string): string {
+  const known = TEXTS.get(key);
+  if (known !== undefined) return known;
+  const text = encodeBase58(bytes);
+  if (TEXTS.size >= MAX_TEXTS) TEXTS.clear();
+  TEXTS.set(key, text);
+  return text;
 }
 
 const ALPHABET = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz';

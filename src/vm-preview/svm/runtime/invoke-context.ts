@@ -26,7 +26,6 @@ import type { RuntimeTransactionContext } from './transaction-context';
 import type { BpfAllocator, Instruction, InvokeContext } from './types';
 
 export interface InvokeContextOptions {
-  readonly transaction: RuntimeTransactionContext;
   /** Accounts as they were before the transaction: programs run as they were then. */
   readonly state: StateReader;
   readonly features: FeatureSet;
@@ -60,9 +59,9 @@ export class RuntimeInvokeContext implements ProgramHost {
   #machine: Machine | undefined;
   #syscalls: Pick<ReadonlyMap<number, Syscall>, 'get'> | undefined;
 
-  constructor(options: InvokeContextOptions) {
+  constructor(transaction: RuntimeTransactionContext, options: InvokeContextOptions) {
     this.#options = options;
-    this.transaction = options.transaction;
+    this.transaction = transaction;
     this.features = options.features;
     this.budget = options.budget;
     this.meter = new RuntimeComputeMeter(options.budget.computeUnitLimit);

@@ -4,14 +4,9 @@
  */
 import { CannotPreview } from '../../errors';
 import type { Account } from '../account';
-import { InstructionFailure } from '../errors/instruction-error';
 import type { FeatureSet } from '../features/feature-set';
 import { LOADER_V1, LOADER_V2, LOADER_V3, LOADER_V4 } from '../programs/ids';
-import {
-  decodeLoaderState,
-  type LoaderState,
-  PROGRAM_DATA_HEADER_BYTES,
-} from '../programs/loader/state';
+import { loaderStateOf, PROGRAM_DATA_HEADER_BYTES } from '../programs/loader/state';
 import type { Pubkey } from '../pubkey';
 import { ElfError, Executable } from '../sbpf/executable';
 import { VerifierError } from '../sbpf/verifier';
@@ -90,26 +85,17 @@ function findCode(state: StateReader, account: Account): ProgramCode | 'closed' 
 }
 
 function findUpgradeableCode(state: StateReader, account: Account): ProgramCode | 'closed' {
-  const program = tryDecode(account.data);
+  const program = loaderStateOf(account);
   if (program?.kind !== 'Program') return 'closed';
   const dataAccount = state.get(program.programData);
   if (dataAccount === undefined || !dataAccount.owner.equals(LOADER_V3)) return 'closed';
-  const programData = tryDecode(dataAccount.data);
+  const programData = loaderStateOf(dataAccount);
   if (programData?.kind !== 'ProgramData') return 'closed';
   const elf =
     dataAccount.data.length < PROGRAM_DATA_HEADER_BYTES
       ? undefined
       : dataAccount.data.subarray(PROGRAM_DATA_HEADER_BYTES);
   return { elf, deploymentSlot: programData.slot };
-}
-
-function tryDecode(data: Uint8Array): LoaderState | undefined {
-  try {
-    return decodeLoaderState(data);
-  } catch (thrown) {
-    if (thrown instanceof InstructionFailure) return undefined;
-    throw thrown;
-  }
 }
 
 function verifiedProgram(

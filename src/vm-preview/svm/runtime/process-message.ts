@@ -4,7 +4,7 @@ import type { KeyedAccount, TransactionAccounts } from './transaction-accounts';
 import { type CompiledCall, RuntimeTransactionContext } from './transaction-context';
 import type { ReturnData } from './types';
 
-export interface MessageRun extends Omit<InvokeContextOptions, 'transaction'> {
+export interface MessageRun extends InvokeContextOptions {
   /** In the message's order; an address that has no account is given as an empty one. */
   readonly accounts: readonly KeyedAccount[];
   /** The transaction's own instructions. */
@@ -49,7 +49,7 @@ export function processMessage(run: MessageRun): ProcessedMessage {
     maxInstructionTraceLength: run.budget.maxInstructionTraceLength,
     topLevelInstructions: run.instructions,
   });
-  const context = new RuntimeInvokeContext({ ...run, transaction });
+  const context = new RuntimeInvokeContext(transaction, run);
   try {
     const failure = processInstructions(context, run.instructions);
     return {

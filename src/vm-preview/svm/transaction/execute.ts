@@ -209,18 +209,25 @@ export function executeTransaction(
     };
   }
 
-  const run = runMessage(message, loaded.value, budget.value, state, sysvars, environment);
+  const { processed, error } = runMessage(
+    message,
+    loaded.value,
+    budget.value,
+    state,
+    sysvars,
+    environment,
+  );
   const after =
-    run.error === undefined ? afterSuccess(message, run.accounts) : afterRollback(message, payer);
+    error === undefined ? afterSuccess(message, processed.accounts) : afterRollback(message, payer);
   return {
     landing: 'executed',
-    error: run.error,
+    error,
     fee,
-    computeUnits: run.computeUnits,
+    computeUnits: processed.computeUnits,
     computeUnitLimit: budget.value.computeUnitLimit,
-    logs: run.logs,
-    returnData: run.returnData.data.length === 0 ? undefined : run.returnData,
-    innerInstructions: run.innerInstructions,
+    logs: processed.logs,
+    returnData: processed.returnData.data.length === 0 ? undefined : processed.returnData,
+    innerInstructions: processed.innerInstructions,
     accounts: accountOutcomes(message, state, after),
     read: state.addresses,
     loadedAccountsDataSize: size.bytes,

@@ -3,7 +3,6 @@
  * Source: agave `svm/src/account_loader.rs` (`load_transaction_accounts`); SIMD-0186.
  */
 import { type Account, RENT_EXEMPT_RENT_EPOCH } from '../account';
-import { InstructionFailure } from '../errors/instruction-error';
 import { TransactionFailure } from '../errors/transaction-error';
 import {
   LOADER_V1,
@@ -13,7 +12,7 @@ import {
   NATIVE_LOADER,
   SYSTEM_PROGRAM,
 } from '../programs/ids';
-import { decodeLoaderState } from '../programs/loader/state';
+import { loaderStateOf } from '../programs/loader/state';
 import type { Pubkey } from '../pubkey';
 import type { KeyedAccount } from '../runtime/transaction-accounts';
 import type { StateReader } from '../state';
@@ -64,13 +63,8 @@ export class LoadedDataSize {
 /** Where a loader v3 program keeps its code; `undefined` for any other account. */
 export function programDataOf(account: Account): Pubkey | undefined {
   if (!account.owner.equals(LOADER_V3)) return undefined;
-  try {
-    const state = decodeLoaderState(account.data);
-    return state.kind === 'Program' ? state.programData : undefined;
-  } catch (thrown) {
-    if (thrown instanceof InstructionFailure) return undefined;
-    throw thrown;
-  }
+  const state = loaderStateOf(account);
+  return state?.kind === 'Program' ? state.programData : undefined;
 }
 
 /**

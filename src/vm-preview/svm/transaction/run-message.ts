@@ -17,7 +17,8 @@ import { type BalanceState, checkRentTransition } from './rent-state';
 import type { ResolvedMessage } from './resolved-message';
 import type { SvmEnvironment } from './types';
 
-export interface MessageResult extends ProcessedMessage {
+export interface MessageResult {
+  readonly processed: ProcessedMessage;
   /** `undefined` when the transaction succeeded. */
   readonly error: TransactionError | undefined;
 }
@@ -129,15 +130,15 @@ export function runMessage(
   });
   const { failure } = processed;
   if (failure !== undefined) {
-    return { ...processed, error: { InstructionError: [failure.instructionIndex, failure.error] } };
+    return { processed, error: { InstructionError: [failure.instructionIndex, failure.error] } };
   }
   try {
     const relaxed = features.isActive('relax_post_exec_min_balance_check');
     checkRent(message, accounts, processed.accounts, sysvars.rent, relaxed);
     checkBalance(accounts, processed.accounts);
   } catch (thrown) {
-    if (thrown instanceof TransactionFailure) return { ...processed, error: thrown.error };
+    if (thrown instanceof TransactionFailure) return { processed, error: thrown.error };
     throw thrown;
   }
-  return { ...processed, error: undefined };
+  return { processed, error: undefined };
 }

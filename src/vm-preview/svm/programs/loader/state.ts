@@ -1,4 +1,6 @@
 /** Accounts of loader v3. Source: solana-sdk `loader-v3-interface/src/state.rs`. */
+import type { Account } from '../../account';
+import { InstructionFailure } from '../../errors/instruction-error';
 import type { Pubkey } from '../../pubkey';
 import { type BincodeReader, BincodeWriter, decodeState } from '../bincode';
 
@@ -36,6 +38,28 @@ export function decodeLoaderState(data: Uint8Array): LoaderState {
     const read = VARIANTS[reader.u32()];
     return read === undefined ? reader.unknownVariant() : read(reader);
   });
+}
+
+/** By account as it was loaded, which does not change: each run asks several times. */
+const KNOWN = new WeakMap<Account, { readonly state: LoaderState | undefined }>();
+
+/** The state of an account as it was loaded; undefined when it holds none. */
+export function loaderStateOf(account: Account): LoaderState | undefined {
+  let known = KNOWN.get(account);
+  if (known === undefined) {
+    known = { state: tryDecode(account.data) };
+    KNOWN.set(account, known);
+  }
+  return known.state;
+}
+
+function tryDecode(data: Uint8Array): LoaderState | undefined {
+  try {
+    return decodeLoaderState(data);
+  } catch (thrown) {
+    if (thrown instanceof InstructionFailure) return undefined;
+    throw thrown;
+  }
 }
 
 /** Without an authority the state is shorter than its header; the bytes after it stay as they were. */
