@@ -11,8 +11,9 @@ import type { LitesvmWorld } from '../../test/support/litesvm-world';
 import { median, timed } from './report';
 
 /** Runs before the engine has compiled what it will: a snap that has shown a few previews. */
-const WARM_UP = 3_000;
-const ROUNDS = 300;
+const WARM_UP = 5_000;
+const ROUNDS = 2_000;
+const FIRST_ROUNDS = 300;
 
 export interface Times {
   /** Medians in milliseconds: after a warm-up, and of the first runs of ours. */
@@ -73,9 +74,9 @@ export function measure(
       native.push(timed(() => world.native.simulateLegacyTransaction(bytes)));
     }
   };
-  both(ROUNDS);
+  both(FIRST_ROUNDS);
   const unwarmed = median(ours);
-  for (let round = ROUNDS; round < WARM_UP; round += 1) run(bytes, state, environment);
+  for (let round = FIRST_ROUNDS; round < WARM_UP; round += 1) run(bytes, state, environment);
   ours.length = 0;
   native.length = 0;
   both(ROUNDS);

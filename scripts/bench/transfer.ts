@@ -30,7 +30,7 @@ export async function benchTransfer(): Promise<void> {
   );
 }
 
-function transferWorld(): { world: LitesvmWorld; bytes: Uint8Array } {
+export function transferWorld(): { world: LitesvmWorld; bytes: Uint8Array } {
   const world = new LitesvmWorld();
   const [payer, mint, from, to] = [address(1), address(2), address(3), address(4)];
   const owner = TOKEN_PROGRAM;
