@@ -16,6 +16,7 @@ const COUNT_BITS = 64n;
 class TellingGas implements NativeGas {
   /** In order, e.g. `signature.base + 12 signature.per_msg_byte_hashing`. */
   readonly charges: string[] = [];
+  readonly heapValues: Value[] = [];
   readonly #names: string[] = [];
 
   constructor(
@@ -27,6 +28,10 @@ class TellingGas implements NativeGas {
     const known = this.#names.indexOf(name);
     const index = known < 0 ? this.#names.push(name) - 1 : known;
     return 1n << (COUNT_BITS * BigInt(index));
+  }
+
+  useHeapMemory(value: Value): void {
+    this.heapValues.push(value);
   }
 
   charge(amount: bigint): void {
@@ -74,6 +79,7 @@ export function testNatives(
   let hostCharged = 0;
   const context: NativeContext = {
     features: { isEnabled: (flag) => features === undefined || features.includes(flag) },
+    timedFeatures: { isEnabled: () => true },
     gas,
     host: {
       charge: (microseconds) => {
@@ -98,12 +104,22 @@ export function testNatives(
     get publishing() {
       return parts.publishing ?? missing('publishing');
     },
+    get modules() {
+      return parts.modules ?? NO_MODULES;
+    },
   };
   const natives = make(context);
   const loader = new Loader({ module: () => null });
   const call: TestNatives['call'] = (name, args = [], typeArguments = []) => {
     const native = natives.get(name) ?? missing(name);
-    const results = native({ args, typeArguments, loader, gas: freeGas(), caller: undefined });
+    const results = native({
+      args,
+      typeArguments,
+      loader,
+      gas: freeGas(),
+      caller: undefined,
+      stack: [],
+    });
     if (results instanceof CallFunction) throw new Error(`${name} calls a function`);
     return results;
   };
@@ -123,6 +139,13 @@ export function testNatives(
     },
   };
 }
+
+/** Nothing was visited, and types cost nothing. */
+const NO_MODULES: NativeContext['modules'] = {
+  isVisited: () => false,
+  visit: () => missing('modules to visit'),
+  visitType: () => undefined,
+};
 
 function missing(what: string): never {
   throw new Error(`the test gives no ${what}`);

@@ -1,12 +1,13 @@
 /** What Aptos' natives may see and change of the transaction that runs. */
 import type { HostBudget } from '../../../host-budget';
-import type { Type } from '../../core/loader';
+import type { ModuleId, Type } from '../../core/loader';
 import type { GlobalCell } from '../../core/runtime';
 import type { Address, Value } from '../../core/values';
 
 /** One per session: a transaction's prologue, its payload, and its epilogue each have their own. */
 export interface NativeContext {
   readonly features: AptosFeatures;
+  readonly timedFeatures: TimedFeatures;
   readonly gas: NativeGas;
   readonly host: HostBudget;
   readonly transaction: TransactionInfo;
@@ -15,12 +16,24 @@ export interface NativeContext {
   readonly resources: ResourceView;
   readonly aggregators: AggregatorValues;
   readonly publishing: PublishRequests;
+  readonly modules: ModuleTraversal;
 }
 
 /** Feature flags of 0x1::features (types/src/on_chain_config/aptos_features.rs). */
 export interface AptosFeatures {
   isEnabled(flag: number): boolean;
 }
+
+/** Fixes that came with a time and not with a flag (types/src/on_chain_config/timed_features.rs). */
+export interface TimedFeatures {
+  isEnabled(name: TimedFeature): boolean;
+}
+
+export type TimedFeature =
+  | 'ChargeBytesForPrints'
+  | 'FixMemoryUsageTracking'
+  | 'FixTableNativesMemoryDoubleCounting'
+  | 'ConstantSerializedSizeLocalCache';
 
 /** Prices of the on-chain gas schedule, and what is charged by them. In internal gas units. */
 export interface NativeGas {
@@ -36,6 +49,12 @@ export interface NativeGas {
   charge(amount: bigint): void;
   /** Abstract size of a value (misc.rs), in abstract value units. */
   valueSize(value: Value): bigint;
+  /**
+   * Counts the abstract heap size of a value that came into memory (memory_tracked.rs).
+   *
+   * @throws MoveError MEMORY_LIMIT_EXCEEDED
+   */
+  useHeapMemory(value: Value): void;
 }
 
 /** Of the transaction that runs (transaction_context.rs, user_transaction_context.rs). */
@@ -49,6 +68,8 @@ export interface TransactionInfo {
   readonly user: UserTransactionInfo | undefined;
   /** Unique addresses given out by now; the native counts it up. */
   uniqueAddresses: number;
+  /** Whether the payload is an entry function that may use randomness: not public, and annotated. */
+  readonly isUnbiasable: boolean;
 }
 
 export interface UserTransactionInfo {
@@ -139,4 +160,18 @@ export interface PublishRequest {
     | undefined;
   /** 0 arbitrary, 1 compatible. */
   readonly checkCompatibility: boolean;
+}
+
+/** Which modules the run has paid for (module_traversal.rs). */
+export interface ModuleTraversal {
+  /** Never true of special addresses, 0x0 to 0xf, which are not paid for. */
+  isVisited(module: ModuleId): boolean;
+  /**
+   * Pays for a module, and where modules are loaded eagerly for all that it depends on.
+   *
+   * @throws MoveError OUT_OF_GAS, DEPENDENCY_LIMIT_REACHED, LINKER_ERROR; MissingModulesError
+   */
+  visit(module: ModuleId): void;
+  /** Pays for the modules whose structs the type is made of, where modules are loaded lazily. */
+  visitType(type: Type): void;
 }

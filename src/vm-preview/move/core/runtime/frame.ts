@@ -11,5 +11,7 @@ export class Frame {
     readonly instance: FunctionInstance,
     readonly program: Program,
     readonly locals: Slots,
+    /** Whether it was dispatched to, so that running modules cannot be called again before it ends. */
+    readonly locks: boolean,
   ) {}
 }

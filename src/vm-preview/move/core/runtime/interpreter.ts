@@ -32,6 +32,8 @@ export class Interpreter {
   #budget: number;
   #stack: Value[] = [];
   #frames: Frame[] = [];
+  /** Frames that were dispatched to. */
+  #locks = 0;
 
   constructor(options: InterpreterOptions) {
     this.loader = options.loader;
@@ -50,6 +52,7 @@ export class Interpreter {
   run(instance: FunctionInstance, args: readonly Value[]): readonly Value[] {
     this.#stack = [];
     this.#frames = [];
+    this.#locks = 0;
     try {
       this.enter(instance, args);
       this.#loop();
@@ -83,8 +86,12 @@ export class Interpreter {
     return this.#stack.splice(start, count);
   }
 
-  /** Calls a function; a native is run at once. */
-  enter(instance: FunctionInstance, args: readonly Value[]): void {
+  /**
+   * Calls a function; a native is run at once.
+   *
+   * @param locks - whether running modules cannot be called again until it ends
+   */
+  enter(instance: FunctionInstance, args: readonly Value[], locks = false): void {
     const { definition } = instance;
     if (definition.code === undefined) {
       this.#native(instance, args);
@@ -92,15 +99,19 @@ export class Interpreter {
     }
     // The chain counts the callers and not the function that runs.
     if (this.#frames.length > CALL_DEPTH_MAX) throw new MoveError('CALL_STACK_OVERFLOW');
+    if (locks) this.#locks++;
+    if (this.#locks > 0) this.#requireNoReentry(instance);
     const locals: Slots = [...args];
     for (let i = args.length; i < instance.localCount; i++) locals.push(undefined);
-    this.#frames.push(new Frame(instance, programOf(definition), locals));
+    this.#frames.push(new Frame(instance, programOf(definition), locals, locks));
   }
 
   /** Ends the running function; its results stay on the stack. */
   leave(): void {
     const frame = this.#frames.pop();
-    if (frame !== undefined) this.gas.dropFrame(frame.locals);
+    if (frame === undefined) return;
+    if (frame.locks) this.#locks--;
+    this.gas.dropFrame(frame.locals);
   }
 
   /** Of the topmost frame; undefined in a script. */
@@ -115,6 +126,16 @@ export class Interpreter {
       .some((frame) => frame.instance.definition.owner.id?.key === module);
   }
 
+  /** What the module lock refuses (reentrancy_checker.rs). */
+  #requireNoReentry({ definition }: FunctionInstance): void {
+    const module = definition.owner.id?.key;
+    if (module === undefined || module === this.runningModule) return;
+    if (this.isActiveBelow(module))
+      throw new MoveError('RUNTIME_DISPATCH_ERROR', {
+        reason: `${module} is called again while it is locked`,
+      });
+  }
+
   #native(instance: FunctionInstance, args: readonly Value[]): void {
     const { key } = instance.definition;
     const native = this.#natives.get(key);
@@ -126,9 +147,10 @@ export class Interpreter {
       loader: this.loader,
       gas: this.gas,
       caller: this.#frames.at(-1)?.instance,
+      stack: this.#frames,
     });
     if (results instanceof CallFunction) {
-      this.enter(results.callee, results.args);
+      this.enter(results.callee, results.args, true);
       return;
     }
     for (const result of results) this.push(result);

@@ -10,9 +10,14 @@ export interface NativeCall {
   readonly gas: Gas;
   /** The function whose code makes the call; undefined when the native is the entry. */
   readonly caller: FunctionInstance | undefined;
+  /** Functions that run, outermost first; the last is `caller`. */
+  readonly stack: readonly { readonly instance: FunctionInstance }[];
 }
 
-/** A native's way to hand over to a Move function, whose results become the native's. */
+/**
+ * A native's way to hand over to a Move function, whose results become the native's. While that runs,
+ * no call may come back into a module that is being run (AIP-73).
+ */
 export class CallFunction {
   constructor(
     readonly callee: FunctionInstance,
