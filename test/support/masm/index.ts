@@ -1,0 +1,3 @@
+export { assemble } from './assembler';
+export { AssemblyError } from './diagnostics';
+export { expand } from './template';
