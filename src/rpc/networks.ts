@@ -1,26 +1,31 @@
 /** Networks: built in, with the user's endpoint where there is one, and those that the user added. */
-import type { Network } from '../chains/chain';
-import { SOLANA_NETWORKS } from '../chains/solana';
+import type { Chain, Network } from '../chains/chain';
 import { MAX_NETWORKS, type State, type StoredNetwork } from '../store';
+import { CHAINS, chainOf } from './chains';
 import { RequestError } from './errors';
 import type { RpcNetwork } from './types';
 
-/** All Solana networks, the built-in ones first. */
-export function solanaNetworks(state: State): Network[] {
-  const builtin = SOLANA_NETWORKS.map((network) => {
+/** A chain's networks, the built-in ones first. */
+export function networksOf(state: State, chain: Chain['id']): Network[] {
+  const builtin = chainOf(chain).networks.map((network) => {
     const own = state.endpoints.find((entry) => entry.network === network.id);
     return own === undefined ? network : { ...network, endpoint: own.endpoint };
   });
   const added = state.networks
-    .filter(({ chain }) => chain === 'solana')
+    .filter((network) => network.chain === chain)
     .map((network): Network => ({ ...network, builtin: false }));
   return [...builtin, ...added];
 }
 
-/** The Solana network in use. */
-export function currentNetwork(state: State): Network {
-  const networks = solanaNetworks(state);
-  const chosen = state.current.find(({ chain }) => chain === 'solana')?.network;
+/** Of all chains. */
+export function allNetworks(state: State): Network[] {
+  return CHAINS.flatMap(({ id }) => networksOf(state, id));
+}
+
+/** The network of the chain that is in use. */
+export function currentNetwork(state: State, chain: Chain['id']): Network {
+  const networks = networksOf(state, chain);
+  const chosen = state.current.find((entry) => entry.chain === chain)?.network;
   const network = networks.find(({ id }) => id === chosen) ?? networks[0];
   if (network === undefined) throw new RequestError('network-unknown');
   return network;
@@ -29,22 +34,28 @@ export function currentNetwork(state: State): Network {
 /**
  * The network of a request.
  *
- * @param wanted - its id or genesis hash; the one in use where absent
+ * @param wanted - its id, or what it is known by; the one in use where absent
  * @throws RequestError `network-unknown`
  */
-export function requireNetwork(state: State, wanted: string | undefined): Network {
-  if (wanted === undefined) return currentNetwork(state);
-  const networks = solanaNetworks(state);
+export function requireNetwork(
+  state: State,
+  chain: Chain['id'],
+  wanted: string | undefined,
+): Network {
+  if (wanted === undefined) return currentNetwork(state, chain);
+  const networks = networksOf(state, chain);
   const network =
     networks.find(({ id }) => id === wanted) ?? networks.find(({ genesis }) => genesis === wanted);
   if (network === undefined) throw new RequestError('network-unknown');
   return network;
 }
 
+/** Puts a network in use on its chain. */
 export function withCurrentNetwork(state: State, id: string): State {
-  if (!solanaNetworks(state).some((network) => network.id === id)) return state;
-  const others = state.current.filter(({ chain }) => chain !== 'solana');
-  return { ...state, current: [...others, { chain: 'solana', network: id }] };
+  const network = allNetworks(state).find((candidate) => candidate.id === id);
+  if (network === undefined) return state;
+  const others = state.current.filter(({ chain }) => chain !== network.chain);
+  return { ...state, current: [...others, { chain: network.chain, network: id }] };
 }
 
 /** @param endpoint - undefined for the built-in one */
@@ -63,12 +74,14 @@ export function withEndpoint(state: State, id: string, endpoint: string | undefi
 
 /** An added network is known by its genesis: adding it again replaces its name and endpoint. */
 export function addedNetwork(network: Omit<StoredNetwork, 'id'>): StoredNetwork {
-  return { ...network, id: `added-${network.genesis}` };
+  // Solana's ids came first and are remembered without the chain's name.
+  const prefix = network.chain === 'solana' ? 'added' : `added-${network.chain}`;
+  return { ...network, id: `${prefix}-${network.genesis}` };
 }
 
 /** @throws RequestError `network-exists` when it is a built-in one, or there are too many */
 export function withNetwork(state: State, network: StoredNetwork): State {
-  if (SOLANA_NETWORKS.some(({ genesis }) => genesis === network.genesis)) {
+  if (chainOf(network.chain).networks.some(({ genesis }) => genesis === network.genesis)) {
     throw new RequestError('network-exists', {}, 'This network is built in.');
   }
   // A local chain that started anew keeps its address: the network that was there is gone.
@@ -90,14 +103,14 @@ export function withoutNetwork(state: State, id: string): State {
 }
 
 /** What a site learns: no endpoint, which may hold a key of the user's. */
-export function toRpcNetwork(network: Network, current: Network): RpcNetwork {
+export function toRpcNetwork(state: State, network: Network): RpcNetwork {
   const { chain, id, name, genesis, isTest } = network;
-  return { chain, id, name, genesis, isTest, current: id === current.id };
+  return { chain, id, name, genesis, isTest, current: id === currentNetwork(state, chain).id };
 }
 
-/** Names that sites have for the networks: ours, the wallet standard's and CAIP-2's. */
+/** Names that sites have for Solana's networks: ours, the wallet standard's and CAIP-2's. */
 export function solanaChainIds(state: State): string[] {
-  return solanaNetworks(state).flatMap(({ id, genesis }) => {
+  return networksOf(state, 'solana').flatMap(({ id, genesis }) => {
     const short = id.replace(/^solana-/, '');
     return [id, short, `solana:${short}`, `solana:${genesis.slice(0, 32)}`, genesis];
   });

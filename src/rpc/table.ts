@@ -1,13 +1,13 @@
 import { connect, disconnect, getAccounts } from './methods/connect';
-import { signIn, signMessage } from './methods/messages';
 import { addNetwork, getNetworks } from './methods/networks';
 import type { Method } from './methods/row';
+import { signIn, signMessage } from './methods/solana-messages';
 import {
   preview,
   signAllTransactions,
   signAndSendTransaction,
   signTransaction,
-} from './methods/transactions';
+} from './methods/solana-transactions';
 import type { RpcMethodName } from './types';
 
 /** Every method a page may call. What is not here does not exist. */

@@ -81,7 +81,7 @@ export interface RpcMethods {
   /** The user is shown the node's host and its genesis hash, and decides. */
   wallet_addNetwork: {
     params: {
-      readonly chain: 'solana';
+      readonly chain: RpcChain;
       readonly name: string;
       /** https, or http on loopback. */
       readonly endpoint: string;

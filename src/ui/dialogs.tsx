@@ -171,7 +171,7 @@ export function AddNetworkDialog(view: AddNetworkView): JSXElement {
         <Section>
           <Labelled label="Name" value={visible(view.name, 120)} />
           <Labelled label="Coin" value={visible(view.coin, 12)} />
-          <Labelled label="Genesis hash" value={visible(view.genesis, 120)} />
+          <Labelled label={view.genesisLabel} value={visible(view.genesis, 120)} />
           <Labelled label="Endpoint" value={visible(view.endpoint, 2048)} />
         </Section>
         <Divider />

@@ -42,7 +42,9 @@ export type AddNetworkView =
       readonly endpoint: string;
       readonly name: string;
       readonly coin: string;
+      /** What the network is known by, and what the chain calls that. */
       readonly genesis: string;
+      readonly genesisLabel: string;
     }
   | {
       readonly stage: 'failed';
@@ -60,6 +62,15 @@ export interface NetworkChoice {
   readonly builtin: boolean;
 }
 
+/** A chain's networks, and which of them is in use. */
+export interface ChainChoice {
+  readonly chain: AccountView['chain'];
+  readonly name: string;
+  readonly networks: readonly NetworkChoice[];
+  /** Id of the one in use. */
+  readonly network: string;
+}
+
 export interface HomeView {
   readonly accounts: readonly (AccountView & {
     /** Of the network in use, e.g. `1.5 SOL`; absent where it is not known (yet). */
@@ -67,9 +78,8 @@ export interface HomeView {
   })[];
   readonly sources: readonly { readonly id: string; readonly name: string }[];
   readonly sites: readonly { readonly origin: string; readonly accounts: readonly string[] }[];
-  readonly networks: readonly NetworkChoice[];
-  /** Id of the Solana network in use. */
-  readonly network: string;
+  /** The chains that transactions are previewed on. */
+  readonly chains: readonly ChainChoice[];
   readonly blindSigning: boolean;
   readonly toleranceBasisPoints: number;
   readonly problem?: string;
@@ -82,8 +92,18 @@ export type HomePage =
       readonly network: NetworkChoice;
       readonly problem?: string;
     }
-  | { readonly page: 'add-network'; readonly problem?: string }
-  | { readonly page: 'confirm-network'; readonly view: AddNetworkView & { stage: 'answered' } }
+  | {
+      readonly page: 'add-network';
+      readonly chain: AccountView['chain'];
+      readonly chainName: string;
+      /** Symbol to begin with. */
+      readonly coin: string;
+      readonly problem?: string;
+    }
+  | {
+      readonly page: 'confirm-network';
+      readonly view: AddNetworkView & { stage: 'answered' } & { chain: AccountView['chain'] };
+    }
   | { readonly page: 'locked' }
   /** What is remembered cannot be read. */
   | { readonly page: 'broken'; readonly text: string }

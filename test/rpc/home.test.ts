@@ -6,9 +6,7 @@ import { controls, texts } from '../support/tree';
 
 jest.setTimeout(60_000);
 
-jest.mock('../../src/chains/solana', () => require('../support/fake-chain').fakeSolana, {
-  virtual: true,
-});
+jest.mock('../../src/chains/solana', () => require('../support/fake-chain').fakeSolana);
 
 let host: SnapHost;
 beforeEach(() => {
@@ -62,7 +60,7 @@ describe('the home page', () => {
   it('changes the network in use', async () => {
     await connect(host);
     const id = await openHome();
-    await change(id, 'network', 'solana-devnet');
+    await change(id, 'network:solana', 'solana-devnet');
     const { networks } = await ask('wallet_getNetworks', {});
     expect(networks.filter(({ current }) => current).map((network) => network.id)).toEqual([
       'solana-devnet',
@@ -172,8 +170,8 @@ describe('a network', () => {
 
   it('is added, used and removed on the home page', async () => {
     const id = await openHome();
-    await host.click(id, 'add-network');
-    await host.submit(id, 'add-network-form', {
+    await host.click(id, 'add-network:solana');
+    await host.submit(id, 'add-network-form:solana', {
       'network-name': 'Local',
       'network-endpoint': LOCAL.endpoint,
       'network-coin': 'SOL',
@@ -181,7 +179,7 @@ describe('a network', () => {
     expect(shown(id)).toContain('GenesisOf http://127.0.0.1:8899');
     await host.click(id, 'confirm-network');
     const added = `added-GenesisOf ${LOCAL.endpoint}`;
-    await change(id, 'network', added);
+    await change(id, 'network:solana', added);
     expect(shown(id)).toContain('127.0.0.1:8899');
     await host.click(id, `remove-network:${added}`);
     expect(controls(host.interfaces.get(id)?.ui)).not.toContain(`remove-network:${added}`);

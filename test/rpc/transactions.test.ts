@@ -17,9 +17,7 @@ import { controls, texts } from '../support/tree';
 
 jest.setTimeout(60_000);
 
-jest.mock('../../src/chains/solana', () => require('../support/fake-chain').fakeSolana, {
-  virtual: true,
-});
+jest.mock('../../src/chains/solana', () => require('../support/fake-chain').fakeSolana);
 
 let host: SnapHost;
 let own: string;

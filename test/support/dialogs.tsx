@@ -35,7 +35,7 @@ const PROOF = {
 
 const SUI = '0x9f3ab1d0c2f4a18f6c35d1f0e2a3b4c5d6e7f8091a2b3c4d5e6f708192a3b4c5';
 
-const NETWORKS: HomeView['networks'] = [
+const NETWORKS: HomeView['chains'][number]['networks'] = [
   {
     id: 'solana-mainnet',
     name: 'Solana',
@@ -63,8 +63,7 @@ const HOME: HomeView = {
   ],
   sources: [{ id: 'default', name: 'Recovery phrase 1' }],
   sites: [{ origin: ORIGIN, accounts: ['Solana account 1', 'Sui account 1'] }],
-  networks: NETWORKS,
-  network: 'local',
+  chains: [{ chain: 'solana', name: 'Solana', networks: NETWORKS, network: 'local' }],
   blindSigning: false,
   toleranceBasisPoints: 100,
 };
@@ -162,6 +161,7 @@ export const DIALOGS: readonly (readonly [string, unknown])[] = [
       name="Local chain"
       coin="SOL"
       genesis={GENESIS}
+      genesisLabel="Genesis hash"
     />,
   ],
   [
@@ -190,13 +190,15 @@ export const DIALOGS: readonly (readonly [string, unknown])[] = [
       problem="This node does not belong to Solana."
     />,
   ],
-  ['home-add-network', <Home page="add-network" />],
+  ['home-add-network', <Home page="add-network" chain="solana" chainName="Solana" coin="SOL" />],
   [
     'home-confirm-network',
     <Home
       page="confirm-network"
       view={{
         stage: 'answered',
+        chain: 'solana',
+        genesisLabel: 'Genesis hash',
         origin: null,
         host: HOST,
         endpoint: ENDPOINT,

@@ -2,6 +2,7 @@
  * A Solana chain with no chain behind it, for testing what stands above: a transaction is JSON with the
  * addresses that sign, and what a preview of it says is up to the test.
  */
+import type { Chain } from '../../src/chains/chain';
 import { CannotPreview, LookaheadError, MalformedError } from '../../src/vm-preview/errors';
 import type { Preview } from '../../src/vm-preview/model/preview';
 import { TRANSFER } from './previews';
@@ -69,6 +70,26 @@ export const fakeSolana = {
     { ...NETWORK, id: 'solana-devnet', name: 'Devnet', isTest: true, genesis: 'GenesisOfDevnet' },
   ],
   createSolanaCache: (store: unknown) => store,
+  /** Calls through `fakeSolana`, so that a test can spy on its parts. */
+  solanaChain: (): Chain => ({
+    id: 'solana',
+    name: 'Solana',
+    networks: fakeSolana.SOLANA_NETWORKS,
+    coin: NETWORK.coin,
+    genesisLabel: 'Genesis hash',
+    decode: (bytes) => fakeSolana.decodeTransaction(bytes),
+    preview: (request) => fakeSolana.previewTransaction(request),
+    differences: () => fakeSolana.differences(),
+    messageOf: (bytes) => fakeSolana.messageOf(bytes),
+    mayRenew: ({ calls, signed }, account) =>
+      calls[0]?.name !== 'AdvanceNonceAccount' && signed.every((address) => address === account),
+    renew: async (bytes) => {
+      const { blockhash } = await fakeSolana.latestBlockhash();
+      return fakeSolana.replaceBlockhash(bytes, blockhash);
+    },
+    genesis: (endpoint) => fakeSolana.genesisHash(endpoint),
+    balance: () => fakeSolana.nativeBalance(),
+  }),
   decodeTransaction: (bytes: Uint8Array) => {
     const { signers, signed = [], nonce } = decodeFake(bytes);
     const program = { address: '11111111111111111111111111111111', name: 'System' };

@@ -4,6 +4,7 @@ export { differences } from '../differences';
 export { genesisHash, nativeBalance } from './account';
 export { latestBlockhash } from './blockhash';
 export { createSolanaCache, type KeyValueStore, type SolanaCache } from './cache';
+export { solanaChain } from './chain';
 export {
   offchainMessage,
   parseOffchainMessage,

@@ -3,9 +3,8 @@
  * the snap in between changes nothing.
  */
 import { is, object, size, string } from '@metamask/superstruct';
-import { LookaheadError } from '../../chains/chain';
+import { type Chain, LookaheadError } from '../../chains/chain';
 import { endpointHost } from '../../chains/endpoint';
-import { genesisHash } from '../../chains/solana';
 import { KEYRING_CHAINS } from '../../keyring';
 import {
   readState,
@@ -18,11 +17,12 @@ import {
 } from '../../store';
 import { HOME_CONTROLS, Home, type HomePage, parseControl } from '../../ui';
 import { addAccount, ensureAccounts } from '../accounts';
+import { CHAINS, chainOf } from '../chains';
 import type { WindowEvent } from '../dialogs/window';
 import { RequestError } from '../errors';
 import {
   addedNetwork,
-  solanaNetworks,
+  allNetworks,
   withCurrentNetwork,
   withEndpoint,
   withNetwork,
@@ -154,9 +154,9 @@ const ACTIONS: Readonly<Partial<Record<string, Action>>> = {
     await updateState((state) => withoutNetwork(state, network));
     await showMain(id);
   },
-  [HOME_CONTROLS.addNetwork]: (id) => show(id, { page: 'add-network' }),
-  [HOME_CONTROLS.addNetworkForm]: async (id, _, { type, value }) => {
-    if (type === 'submit') await draftNetwork(id, value);
+  [HOME_CONTROLS.addNetwork]: (id, subject) => showAddNetwork(id, subject),
+  [HOME_CONTROLS.addNetworkForm]: async (id, subject, { type, value }) => {
+    if (type === 'submit') await draftNetwork(id, subject, value);
   },
   [HOME_CONTROLS.confirmNetwork]: async (id, _, __, context) => {
     const draft = context['draft'];
@@ -186,7 +186,7 @@ const ACTIONS: Readonly<Partial<Record<string, Action>>> = {
 };
 
 async function showEndpoint(id: string, networkId: string, problem?: string): Promise<void> {
-  const network = solanaNetworks(await readState()).find((entry) => entry.id === networkId);
+  const network = allNetworks(await readState()).find((entry) => entry.id === networkId);
   if (network === undefined) {
     await showMain(id);
     return;
@@ -200,10 +200,10 @@ async function showEndpoint(id: string, networkId: string, problem?: string): Pr
 
 /** Takes a node only if it belongs to the network. */
 async function changeEndpoint(id: string, networkId: string, endpoint: string): Promise<void> {
-  const network = solanaNetworks(await readState()).find((entry) => entry.id === networkId);
+  const network = allNetworks(await readState()).find((entry) => entry.id === networkId);
   if (network === undefined) return showMain(id);
   try {
-    if ((await genesisHash(endpoint)) !== network.genesis) {
+    if ((await chainOf(network.chain).genesis(endpoint)) !== network.genesis) {
       return showEndpoint(id, networkId, `This node does not belong to ${network.name}.`);
     }
   } catch (error) {
@@ -213,27 +213,42 @@ async function changeEndpoint(id: string, networkId: string, endpoint: string): 
   await showMain(id);
 }
 
-/** Asks the node for its genesis hash and shows what would be added. */
-async function draftNetwork(id: string, form: unknown): Promise<void> {
+async function showAddNetwork(id: string, subject: string, problem?: string): Promise<void> {
+  const chain = CHAINS.find((candidate) => candidate.id === subject);
+  if (chain === undefined) return showMain(id);
+  await show(id, addNetworkPage(chain, problem));
+}
+
+function addNetworkPage({ id, name, coin }: Chain, problem?: string): HomePage {
+  const words = problem === undefined ? {} : { problem };
+  return { page: 'add-network', chain: id, chainName: name, coin: coin.symbol, ...words };
+}
+
+/** Asks the node what its network is known by, and shows what would be added. */
+async function draftNetwork(id: string, subject: string, form: unknown): Promise<void> {
+  const chain = CHAINS.find((candidate) => candidate.id === subject);
+  if (chain === undefined) return showMain(id);
   if (!is(form, NetworkForm)) {
-    return show(id, { page: 'add-network', problem: 'Please fill in all three fields.' });
+    return showAddNetwork(id, subject, 'Please fill in all three fields.');
   }
   const endpoint = form[HOME_CONTROLS.networkEndpoint].trim();
   const name = form[HOME_CONTROLS.networkName].trim();
   const symbol = form[HOME_CONTROLS.networkCoin].trim();
   try {
     const host = endpointHost(endpoint);
-    const genesis = await genesisHash(endpoint);
+    const genesis = await chain.genesis(endpoint);
     const draft = addedNetwork({
-      chain: 'solana',
+      chain: chain.id,
       name,
-      coin: { symbol, decimals: 9 },
+      coin: { symbol, decimals: chain.coin.decimals },
       isTest: false,
       endpoint,
       genesis,
     });
     const view = {
       stage: 'answered',
+      chain: chain.id,
+      genesisLabel: chain.genesisLabel,
       origin: null,
       host,
       endpoint,
@@ -243,6 +258,6 @@ async function draftNetwork(id: string, form: unknown): Promise<void> {
     } as const;
     await show(id, { page: 'confirm-network', view }, draft);
   } catch (error) {
-    await show(id, { page: 'add-network', problem: problemOf(error) });
+    await showAddNetwork(id, subject, problemOf(error));
   }
 }

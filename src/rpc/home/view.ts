@@ -1,11 +1,11 @@
-import type { Network } from '../../chains/chain';
+import type { Chain, Network } from '../../chains/chain';
 import { endpointHost } from '../../chains/endpoint';
-import { nativeBalance } from '../../chains/solana';
 import type { EntropySource } from '../../keyring';
-import type { State } from '../../store';
+import type { State, StoredAccount } from '../../store';
 import { formatUnits, type HomeView, type NetworkChoice } from '../../ui';
 import { accountKey, accountLabel, accountView } from '../accounts';
-import { currentNetwork, solanaNetworks } from '../networks';
+import { CHAINS } from '../chains';
+import { currentNetwork, networksOf } from '../networks';
 
 /** By account key; an account that is not in it has a balance that is not known. */
 export type Balances = ReadonlyMap<string, string>;
@@ -29,8 +29,12 @@ export function homeView(
       origin,
       accounts: accounts.map((account) => labels.get(accountKey(account)) ?? account.address),
     })),
-    networks: solanaNetworks(state).map(networkChoice),
-    network: currentNetwork(state).id,
+    chains: CHAINS.map(({ id, name }) => ({
+      chain: id,
+      name,
+      networks: networksOf(state, id).map(networkChoice),
+      network: currentNetwork(state, id).id,
+    })),
     blindSigning: state.settings.blindSigning,
     toleranceBasisPoints: state.settings.toleranceBasisPoints,
     ...(problem === undefined ? {} : { problem }),
@@ -42,20 +46,26 @@ export function networkChoice(network: Network): NetworkChoice {
   return { id, name, isTest, endpoint, builtin, host: endpointHost(endpoint) };
 }
 
-/** Asks the node in use for the balance of each Solana account. One that it does not tell is left out. */
+/** Asks each chain's node in use for its accounts' balances. One that it does not tell is left out. */
 export async function readBalances(state: State): Promise<Balances> {
-  const network = currentNetwork(state);
-  const { symbol, decimals } = network.coin;
-  const accounts = state.accounts.filter(({ chain }) => chain === 'solana');
   const answers = await Promise.allSettled(
-    accounts.map(({ address }) => nativeBalance(network, address)),
+    state.accounts.flatMap((account) => {
+      const chain = CHAINS.find(({ id }) => id === account.chain);
+      return chain === undefined ? [] : [readBalance(state, chain, account)];
+    }),
   );
-  const balances = new Map<string, string>();
-  for (const [index, account] of accounts.entries()) {
-    const answer = answers[index];
-    if (answer?.status !== 'fulfilled') continue;
-    const amount = formatUnits(answer.value.toString(), decimals);
-    balances.set(accountKey(account), `${amount} ${symbol}`);
-  }
-  return balances;
+  return new Map(
+    answers.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value] : [])),
+  );
+}
+
+async function readBalance(
+  state: State,
+  chain: Chain,
+  account: StoredAccount,
+): Promise<readonly [key: string, balance: string]> {
+  const network = currentNetwork(state, chain.id);
+  const amount = await chain.balance(network, account.address);
+  const { symbol, decimals } = network.coin;
+  return [accountKey(account), `${formatUnits(amount.toString(), decimals)} ${symbol}`];
 }

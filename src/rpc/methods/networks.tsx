@@ -1,7 +1,7 @@
 import {
   boolean,
+  enums,
   integer,
-  literal,
   max,
   min,
   object,
@@ -11,44 +11,38 @@ import {
 } from '@metamask/superstruct';
 import { LookaheadError } from '../../chains/chain';
 import { endpointHost } from '../../chains/endpoint';
-import { genesisHash } from '../../chains/solana';
 import { readState, type StoredNetwork, updateState } from '../../store';
 import { AddNetworkDialog, DIALOG_BUTTONS } from '../../ui';
+import { CHAINS, chainOf } from '../chains';
 import { DialogWindow } from '../dialogs/window';
-import {
-  addedNetwork,
-  currentNetwork,
-  requireNetwork,
-  solanaNetworks,
-  toRpcNetwork,
-  withNetwork,
-} from '../networks';
+import { addedNetwork, allNetworks, requireNetwork, toRpcNetwork, withNetwork } from '../networks';
 import { method } from './row';
 
 export const getNetworks = method('wallet_getNetworks', 'connected', object({}), async () => {
   const state = await readState();
-  const current = currentNetwork(state);
-  return { networks: solanaNetworks(state).map((network) => toRpcNetwork(network, current)) };
+  return { networks: allNetworks(state).map((network) => toRpcNetwork(state, network)) };
 });
 
 export const addNetwork = method(
   'wallet_addNetwork',
   'connected',
   object({
-    chain: literal('solana'),
+    chain: enums(CHAINS.map(({ id }) => id)),
     name: size(string(), 1, 60),
     endpoint: size(string(), 1, 2048),
     coin: optional(object({ symbol: size(string(), 1, 12), decimals: max(min(integer(), 0), 18) })),
     isTest: optional(boolean()),
   }),
-  async (origin, { name, endpoint, coin = { symbol: 'SOL', decimals: 9 }, isTest = false }) => {
+  async (origin, { chain: id, name, endpoint, coin: named, isTest = false }) => {
+    const chain = chainOf(id);
+    const coin = named ?? chain.coin;
     const state = await readState();
     const known = state.networks.find((network) => network.endpoint === endpoint);
-    if (known !== undefined && (await genesisHash(endpoint)) === known.genesis) {
-      return { network: toRpcNetwork(requireNetwork(state, known.id), currentNetwork(state)) };
+    if (known?.chain === id && (await chain.genesis(endpoint)) === known.genesis) {
+      return { network: toRpcNetwork(state, requireNetwork(state, id, known.id)) };
     }
     const network = await decide(origin, {
-      chain: 'solana',
+      chain: id,
       name,
       coin,
       isTest,
@@ -56,7 +50,7 @@ export const addNetwork = method(
       genesis: '',
     });
     const after = await updateState((before) => withNetwork(before, network));
-    return { network: toRpcNetwork(requireNetwork(after, network.id), currentNetwork(after)) };
+    return { network: toRpcNetwork(after, requireNetwork(after, id, network.id)) };
   },
 );
 
@@ -68,6 +62,7 @@ export const addNetwork = method(
  */
 async function decide(origin: string, draft: Omit<StoredNetwork, 'id'>): Promise<StoredNetwork> {
   const { endpoint, name, coin } = draft;
+  const chain = chainOf(draft.chain);
   const host = endpointHost(endpoint);
   let failure: unknown;
   let network: StoredNetwork | undefined;
@@ -79,7 +74,7 @@ async function decide(origin: string, draft: Omit<StoredNetwork, 'id'>): Promise
         const asking = ask();
         async function ask(): Promise<void> {
           try {
-            const genesis = await genesisHash(endpoint);
+            const genesis = await chain.genesis(endpoint);
             network = addedNetwork({ ...draft, genesis });
             await window.show(
               <AddNetworkDialog
@@ -90,6 +85,7 @@ async function decide(origin: string, draft: Omit<StoredNetwork, 'id'>): Promise
                 name={name}
                 coin={coin.symbol}
                 genesis={genesis}
+                genesisLabel={chain.genesisLabel}
               />,
             );
           } catch (error) {

@@ -19,6 +19,6 @@ export const ChainStruct = enums(['solana', 'aptos', 'sui'] as const);
 
 const Base58Address = pattern(string(), /^[1-9A-HJ-NP-Za-km-z]{32,44}$/);
 
-export const OptionalAccount = optional(Base58Address);
+export const OptionalSolanaAddress = optional(Base58Address);
 
 export const OptionalNetwork = optional(size(string(), 1, 120));

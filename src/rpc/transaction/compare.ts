@@ -1,5 +1,4 @@
-import type { OutcomeDifference } from '../../chains/chain';
-import { differences } from '../../chains/solana';
+import type { Chain, OutcomeDifference } from '../../chains/chain';
 import type { Item, Run } from './run';
 
 /**
@@ -7,9 +6,14 @@ import type { Item, Run } from './run';
  *
  * @param tolerance - how much worse an amount may be, in hundredths of a percent
  */
-export function compareRuns(shown: Run, fresh: Run, tolerance: number): OutcomeDifference[] {
+export function compareRuns(
+  chain: Chain,
+  shown: Run,
+  fresh: Run,
+  tolerance: number,
+): OutcomeDifference[] {
   if (shown.kind === 'previewed' && fresh.kind === 'previewed') {
-    return differences(shown.result.preview, fresh.result.preview, tolerance);
+    return chain.differences(shown.result.preview, fresh.result.preview, tolerance);
   }
   if (shown.kind === 'failed' && fresh.kind === 'failed') {
     return shown.failure.kind === fresh.failure.kind ? [] : [REASON_CHANGED];

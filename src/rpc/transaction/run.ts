@@ -1,58 +1,38 @@
 /** Running what a request asks for: one transaction, or several on each other's outcome. */
-import { type DecodedTransaction, LookaheadError, type Network } from '../../chains/chain';
 import {
-  decodeTransaction,
-  latestBlockhash,
-  previewTransaction,
-  replaceBlockhash,
-  type SolanaPreview,
-} from '../../chains/solana';
+  type Chain,
+  type DecodedTransaction,
+  LookaheadError,
+  type Network,
+  type PreviewedTransaction,
+} from '../../chains/chain';
+import type { StoredAccount } from '../../store';
 import type { PreviewFailure } from '../../vm-preview/model/preview';
-import { solanaCache } from '../cache';
 
 /** A transaction as the site gave it. */
 export interface Item {
   readonly given: Uint8Array;
   readonly decoded: DecodedTransaction;
-  /** May it get a fresh blockhash: the snap sends it, nobody else has signed, and no nonce is used. */
+  /** May it get a new lifetime: the snap sends it, and nobody else has signed. */
   readonly fresh: boolean;
 }
 
 export interface RunContext {
+  readonly chain: Chain;
   readonly network: Network;
-  readonly account: string;
+  readonly account: StoredAccount;
   /** Addresses of the user's, for telling own changes from others'. */
   readonly knownAccounts: readonly string[];
 }
 
 /** What came of one: a preview of exactly these bytes, or why there is none. */
 export type Run =
-  | { readonly kind: 'previewed'; readonly result: SolanaPreview }
+  | { readonly kind: 'previewed'; readonly result: PreviewedTransaction }
   | {
       readonly kind: 'failed';
       readonly transaction: Uint8Array;
       readonly failure: PreviewFailure;
     };
-
-const SYSTEM_PROGRAM = '11111111111111111111111111111111';
-
-/**
- * @param sends - whether the snap submits it
- * @throws MalformedError when the bytes are no transaction
- */
-export function readItem(
-  given: Uint8Array,
-  network: Network,
-  account: string,
-  sends: boolean,
-): Item {
-  const decoded = decodeTransaction(given, network);
-  const [first] = decoded.calls;
-  const usesNonce =
-    first?.program.address === SYSTEM_PROGRAM && first.name === 'AdvanceNonceAccount';
-  const signedByOthers = decoded.signed.some((address) => address !== account);
-  return { given, decoded, fresh: sends && !usesNonce && !signedByOthers };
-}
 
 /** Runs them in order, each on the state that the one before leaves. */
 export async function runItems(
@@ -80,23 +60,20 @@ const AFTER_UNKNOWN: PreviewFailure = {
 
 async function runItem(
   { given, fresh }: Item,
-  { network, account, knownAccounts }: RunContext,
-  base: SolanaPreview | undefined,
+  { chain, network, account, knownAccounts }: RunContext,
+  base: PreviewedTransaction | undefined,
   signal: AbortSignal,
 ): Promise<Run> {
   let transaction = given;
   try {
-    if (fresh) {
-      const { blockhash } = await latestBlockhash(network, { signal });
-      transaction = replaceBlockhash(given, blockhash, account);
-    }
-    const result = await previewTransaction({
+    if (fresh) transaction = await chain.renew(given, network, account.address, signal);
+    const result = await chain.preview({
       network,
       transaction,
-      account,
-      knownAccounts: [...knownAccounts],
+      account: account.address,
+      publicKey: account.publicKey,
+      knownAccounts,
       signal,
-      cache: solanaCache,
       ...(base === undefined ? {} : { base }),
     });
     return { kind: 'previewed', result };

@@ -165,7 +165,9 @@ class Session {
     if (await this.#endIfExpired(fresh)) return;
     const changed = fresh.map((run, index) => {
       const shown = this.#runs[index];
-      return shown === undefined ? [] : compareRuns(shown, run, toleranceBasisPoints);
+      return shown === undefined
+        ? []
+        : compareRuns(context.chain, shown, run, toleranceBasisPoints);
     });
     const first = changed.findIndex((differences) => differences.length > 0);
     this.#runs = fresh;

@@ -13,7 +13,7 @@ import {
   Section,
   Text,
 } from '@metamask/snaps-sdk/jsx';
-import type { AccountView, HomeView, NetworkChoice } from '../model';
+import type { AccountView, ChainChoice, HomeView, NetworkChoice } from '../model';
 import { Labelled, Note } from '../parts';
 import { sentence, visible } from '../text';
 import { controlName, HOME_CONTROLS } from './buttons';
@@ -43,22 +43,24 @@ export function MainPage(view: HomeView): JSXElement {
           <Text>{sentence(view.problem)}</Text>
         </Banner>
       )}
-      {Network(view)}
-      {CHAINS.map((entry) => Accounts(view, entry))}
+      <Button name={HOME_CONTROLS.refresh}>Refresh balances</Button>
+      {CHAINS.map((entry) => ChainSection(view, entry))}
       {Sites(view)}
       {Settings(view)}
     </Box>
   );
 }
 
-function Accounts(
-  { accounts, sources }: HomeView,
+function ChainSection(
+  { accounts, chains, sources }: HomeView,
   { chain, name }: (typeof CHAINS)[number],
 ): JSXElement {
   const own = accounts.filter((account) => account.chain === chain);
+  const choice = chains.find((entry) => entry.chain === chain);
   return (
     <Section>
       <Heading size="md">{`${name} accounts`}</Heading>
+      {choice === undefined ? null : Network(choice)}
       {own.map(({ label, address, balance }) => (
         <Box>
           <Box direction="horizontal" alignment="space-between">
@@ -79,22 +81,20 @@ function Accounts(
   );
 }
 
-function Network({ networks, network }: HomeView): JSXElement {
+function Network({ chain, networks, network }: ChainChoice): JSXElement {
   const current = networks.find(({ id }) => id === network);
   return (
-    <Section>
-      <Heading size="md">Solana network</Heading>
+    <Box>
       <Field label="Network in use">
-        <Dropdown name={HOME_CONTROLS.network} value={network}>
+        <Dropdown name={controlName(HOME_CONTROLS.network, chain)} value={network}>
           {networks.map(({ id, name, isTest }) => (
             <Option value={id}>{`${visible(name, 60)}${isTest ? ' (for testing)' : ''}`}</Option>
           ))}
         </Dropdown>
       </Field>
       {current === undefined ? null : CurrentNetwork(current)}
-      <Button name={HOME_CONTROLS.addNetwork}>Add a network</Button>
-      <Button name={HOME_CONTROLS.refresh}>Refresh balances</Button>
-    </Section>
+      <Button name={controlName(HOME_CONTROLS.addNetwork, chain)}>Add a network</Button>
+    </Box>
   );
 }
 

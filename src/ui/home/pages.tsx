@@ -73,18 +73,18 @@ function EndpointPage({ network, problem }: PageOf<'endpoint'>): JSXElement {
           Use the default node
         </Button>
       ) : null}
-      <Note text="The node must belong to the same network; that is checked by its genesis hash." />
+      <Note text="The node must belong to the same network; that is checked." />
     </Box>
   );
 }
 
-function AddNetworkPage({ problem }: PageOf<'add-network'>): JSXElement {
+function AddNetworkPage({ chain, chainName, coin, problem }: PageOf<'add-network'>): JSXElement {
   return (
     <Box>
-      <Heading size="lg">Add a Solana network</Heading>
+      <Heading size="lg">{`Add a network of ${chainName}`}</Heading>
       <Button name={HOME_CONTROLS.back}>Back</Button>
       {Problem(problem)}
-      <Form name={HOME_CONTROLS.addNetworkForm}>
+      <Form name={controlName(HOME_CONTROLS.addNetworkForm, chain)}>
         <Field label="Name">
           <Input name={HOME_CONTROLS.networkName} placeholder="My network" />
         </Field>
@@ -92,7 +92,7 @@ function AddNetworkPage({ problem }: PageOf<'add-network'>): JSXElement {
           <Input name={HOME_CONTROLS.networkEndpoint} placeholder="https://…" />
         </Field>
         <Field label="Symbol of its coin">
-          <Input name={HOME_CONTROLS.networkCoin} value="SOL" />
+          <Input name={HOME_CONTROLS.networkCoin} value={coin} />
         </Field>
         <Button type="submit">Continue</Button>
       </Form>
@@ -104,12 +104,12 @@ function ConfirmNetworkPage({ view }: PageOf<'confirm-network'>): JSXElement {
   return (
     <Box>
       <Heading size="lg">Add this network?</Heading>
-      <Button name={HOME_CONTROLS.addNetwork}>Back</Button>
+      <Button name={controlName(HOME_CONTROLS.addNetwork, view.chain)}>Back</Button>
       <Section>
         <Labelled label="Name" value={visible(view.name, 120)} />
         <Labelled label="Coin" value={visible(view.coin, 12)} />
         <Labelled label="Its node" value={visible(view.host, 300)} />
-        <Labelled label="Genesis hash" value={visible(view.genesis, 120)} />
+        <Labelled label={view.genesisLabel} value={visible(view.genesis, 120)} />
       </Section>
       <Button name={HOME_CONTROLS.confirmNetwork}>Add</Button>
     </Box>

@@ -21,7 +21,7 @@ import { solanaChainIds } from '../networks';
 import type { SignedMessage } from '../types';
 import { requireUnlocked } from '../unlocked';
 import { method } from './row';
-import { base64Bytes, OptionalAccount } from './structs';
+import { base64Bytes, OptionalSolanaAddress } from './structs';
 
 const MAX_MESSAGE_BYTES = 16 * 1024;
 /** A message is shown whole or not signed; MetaMask shows at most 50,000 characters. */
@@ -30,7 +30,7 @@ const MAX_SHOWN = 40_000;
 export const signMessage = method(
   'solana_signMessage',
   'connected',
-  object({ message: base64Bytes(MAX_MESSAGE_BYTES), account: OptionalAccount }),
+  object({ message: base64Bytes(MAX_MESSAGE_BYTES), account: OptionalSolanaAddress }),
   async (origin, { message, account: address }) => {
     const state = await readState();
     const account = requireAccount(state, origin, 'solana', address);
@@ -55,9 +55,9 @@ export const signMessage = method(
 const Field = optional(size(string(), 1, 2000));
 
 const SignInStruct = object({
-  account: OptionalAccount,
+  account: OptionalSolanaAddress,
   domain: Field,
-  address: OptionalAccount,
+  address: OptionalSolanaAddress,
   statement: Field,
   uri: Field,
   version: Field,

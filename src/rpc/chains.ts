@@ -1,0 +1,12 @@
+/** The chains whose transactions the snap previews and signs. */
+import type { Chain } from '../chains/chain';
+import { solanaChain } from '../chains/solana';
+import { solanaCache } from './cache';
+
+export const CHAINS: readonly Chain[] = [solanaChain(solanaCache)];
+
+export function chainOf(id: Chain['id']): Chain {
+  const chain = CHAINS.find((candidate) => candidate.id === id);
+  if (chain === undefined) throw new TypeError(`no chain ${id}`);
+  return chain;
+}
