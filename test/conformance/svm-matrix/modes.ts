@@ -53,8 +53,10 @@ let mainnet: readonly FeatureName[] | undefined;
 
 /** The features that litesvm carries: mainnet's, as recorded. */
 function mainnetFeatures(): readonly FeatureName[] {
-  const { features } = new LitesvmWorld();
-  mainnet ??= (Object.keys(FEATURE_IDS) as FeatureName[]).filter((name) => features.isActive(name));
+  if (mainnet === undefined) {
+    const { features } = new LitesvmWorld();
+    mainnet = (Object.keys(FEATURE_IDS) as FeatureName[]).filter((name) => features.isActive(name));
+  }
   return mainnet;
 }
 
