@@ -115,6 +115,8 @@ export class FunctionInstance implements Callable {
 
 /** A function as an instruction names it, found when the instruction is first run. */
 export interface CallSite {
+  /** Into the unit's function instantiations where it has type arguments, its function handles else. */
+  readonly index: number;
   readonly parameters: readonly Type[];
   /** In terms of the calling function's type parameters. */
   readonly typeArguments: readonly Type[];

@@ -1,6 +1,6 @@
 export { Datatype, type Field, type ModuleId, type Shape, type Variant } from './datatype';
 export { MissingModulesError } from './errors';
-export { FunctionInstance, MoveFunction } from './function';
+export { type CallSite, FunctionInstance, MoveFunction } from './function';
 export type { Instruction } from './instruction';
 export { Loader, type ModuleSource } from './loader';
 export { LinkedUnit } from './module';

@@ -34,6 +34,7 @@ export interface Local extends Base {
 
 export interface Load extends Base {
   readonly form: 'load';
+  readonly type: Type;
   readonly value: Value;
   /** Bytes in the constant pool; 0 for a literal. */
   readonly size: number;
@@ -41,6 +42,9 @@ export interface Load extends Base {
 
 export interface BorrowField extends Base {
   readonly form: 'field';
+  /** The datatype that has the field, and the field's type. */
+  readonly type: DatatypeType;
+  readonly fieldType: Type;
   readonly index: number;
   /** Those that have the field; undefined for a struct. */
   readonly variants: readonly number[] | undefined;

@@ -64,7 +64,7 @@ export function lowerOperand(
       const type = owner.type(constant.type);
       stack.push(type);
       const value = owner.loader.codec.decode(constant.data, type);
-      return { form: 'load', ...head, value, size: constant.data.length };
+      return { form: 'load', ...head, type, value, size: constant.data.length };
     }
     case 'fieldHandle':
     case 'fieldInstantiation':
@@ -108,13 +108,15 @@ function immediate(pc: number, { code, stack }: OperandContext): bigint {
 function literal(head: Head, kind: string, pc: number, context: OperandContext): Instruction {
   if (!isIntegerKind(kind)) throw context.stack.unverified(`has a literal of type ${kind}`);
   context.stack.push(primitive(kind));
-  return { form: 'load', ...head, value: integer(immediate(pc, context)), size: 0 };
+  const value = integer(immediate(pc, context));
+  return { form: 'load', ...head, type: primitive(kind), value, size: 0 };
 }
 
 function borrow(head: Head, target: FieldTarget, { owner, stack }: OperandContext): Instruction {
   stack.popReference();
   stack.push(owner.loader.types.reference(target.type, head.op.startsWith('Mut')));
-  return { form: 'field', ...head, index: target.index, variants: target.variants };
+  const { index, variants, owner: type, type: fieldType } = target;
+  return { form: 'field', ...head, index, variants, type, fieldType };
 }
 
 function onDatatype(head: Head, target: DatatypeTarget, context: OperandContext): Instruction {
@@ -191,7 +193,7 @@ function callee(index: number, generic: boolean, { owner }: OperandContext): Cal
   const parameters = loader.types.substituteAll(owner.signature(handle.parameters), typeArguments);
   const results = loader.types.substituteAll(owner.signature(handle.returns), typeArguments);
   const resolve = () => loader.function(module, name);
-  return { site: { parameters, typeArguments, resolve }, results };
+  return { site: { index, parameters, typeArguments, resolve }, results };
 }
 
 function call(head: Head, index: number, generic: boolean, context: OperandContext): Instruction {

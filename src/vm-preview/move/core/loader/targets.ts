@@ -47,6 +47,7 @@ export function variantTarget(owner: LinkedUnit, index: number, generic: boolean
 export interface FieldTarget {
   readonly index: number;
   readonly variants: readonly number[] | undefined;
+  readonly owner: DatatypeType;
   readonly type: Type;
 }
 
@@ -58,7 +59,7 @@ export function fieldTarget(owner: LinkedUnit, index: number, generic: boolean):
     instantiation === undefined ? NONE : owner.signature(instantiation.typeArguments);
   const type = structType(owner, handle.owner, typeArguments);
   const fieldType = at(fieldTypes(owner, { type, variant: undefined }), handle.field);
-  return { index: handle.field, variants: undefined, type: fieldType };
+  return { index: handle.field, variants: undefined, owner: type, type: fieldType };
 }
 
 export function variantFieldTarget(
@@ -73,7 +74,7 @@ export function variantFieldTarget(
     instantiation === undefined ? NONE : owner.signature(instantiation.typeArguments);
   const type = structType(owner, handle.owner, typeArguments);
   const fieldType = at(fieldTypes(owner, { type, variant: at(handle.variants, 0) }), handle.field);
-  return { index: handle.field, variants: handle.variants, type: fieldType };
+  return { index: handle.field, variants: handle.variants, owner: type, type: fieldType };
 }
 
 /** In terms of the type parameters that the target itself is written in. */

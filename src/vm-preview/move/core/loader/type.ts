@@ -15,6 +15,8 @@ interface TypeBase {
   readonly key: string;
   /** False where a type parameter occurs in it. */
   readonly concrete: boolean;
+  /** Types it is made of, itself among them; the chains price and bound types by it. */
+  readonly nodes: number;
 }
 
 export interface PrimitiveType extends TypeBase {
@@ -56,7 +58,7 @@ const PRIMITIVE_KINDS: readonly PrimitiveKind[] = [
 ];
 
 const PRIMITIVES: ReadonlyMap<PrimitiveKind, PrimitiveType> = new Map(
-  PRIMITIVE_KINDS.map((kind) => [kind, { kind, key: kind, concrete: true }]),
+  PRIMITIVE_KINDS.map((kind) => [kind, { kind, key: kind, concrete: true, nodes: 1 }]),
 );
 
 export function primitive(kind: PrimitiveKind): PrimitiveType {
@@ -67,6 +69,8 @@ export function primitive(kind: PrimitiveKind): PrimitiveType {
 
 const keys = (types: readonly Type[]): string => types.map(({ key }) => key).join(', ');
 const allConcrete = (types: readonly Type[]): boolean => types.every(({ concrete }) => concrete);
+const nodesOf = (types: readonly Type[]): number =>
+  types.reduce((sum, { nodes }) => sum + nodes, 0);
 
 /** Makes types; the only way to have one, but for primitives. */
 export class TypeTable {
@@ -75,29 +79,42 @@ export class TypeTable {
 
   vector(element: Type): VectorType {
     const key = `vector<${element.key}>`;
-    return this.#intern({ kind: 'vector', key, concrete: element.concrete, element });
+    const { concrete } = element;
+    return this.#intern({ kind: 'vector', key, concrete, nodes: 1 + element.nodes, element });
   }
 
   reference(to: Type, mutable: boolean): ReferenceType {
     const key = `${mutable ? '&mut ' : '&'}${to.key}`;
-    return this.#intern({ kind: 'reference', key, concrete: to.concrete, to, mutable });
+    const { concrete } = to;
+    return this.#intern({ kind: 'reference', key, concrete, nodes: 1 + to.nodes, to, mutable });
   }
 
   datatype(datatype: Datatype, typeArguments: readonly Type[]): DatatypeType {
     const key =
       typeArguments.length === 0 ? datatype.key : `${datatype.key}<${keys(typeArguments)}>`;
     const concrete = allConcrete(typeArguments);
-    return this.#intern({ kind: 'datatype', key, concrete, datatype, typeArguments });
+    const nodes = 1 + nodesOf(typeArguments);
+    return this.#intern({ kind: 'datatype', key, concrete, nodes, datatype, typeArguments });
   }
 
   function(parameters: readonly Type[], results: readonly Type[], abilities: number): FunctionType {
     const key = `|${keys(parameters)}|(${keys(results)}) with ${abilities}`;
     const concrete = allConcrete(parameters) && allConcrete(results);
-    return this.#intern({ kind: 'function', key, concrete, parameters, results, abilities });
+    const nodes = 1 + nodesOf(parameters) + nodesOf(results);
+    return this.#intern({
+      kind: 'function',
+      key,
+      concrete,
+      nodes,
+      parameters,
+      results,
+      abilities,
+    });
   }
 
   parameter(index: number): TypeParameter {
-    return this.#intern({ kind: 'typeParameter', key: `#${index}`, concrete: false, index });
+    const key = `#${index}`;
+    return this.#intern({ kind: 'typeParameter', key, concrete: false, nodes: 1, index });
   }
 
   /** The type with `typeArguments` in the place of its parameters. */

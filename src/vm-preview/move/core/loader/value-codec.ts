@@ -9,6 +9,8 @@ import {
   ItemVector,
   illTyped,
   integer,
+  isIntegerKind,
+  itemVector,
   Struct,
   VALUE_DEPTH_MAX,
   type Value,
@@ -43,7 +45,10 @@ export class ValueCodec {
       case 'vector': {
         const { element } = type;
         if (element.kind === 'u8') return new ByteVector(reader.blob(type.key).slice());
-        return new ItemVector(reader.list(type.key, () => this.read(reader, element, depth + 1)));
+        return itemVector(
+          reader.list(type.key, () => this.read(reader, element, depth + 1)),
+          isIntegerKind(element.kind) ? element.kind : undefined,
+        );
       }
       case 'datatype':
         return this.readDatatype(reader, type, depth);

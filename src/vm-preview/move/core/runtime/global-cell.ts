@@ -12,10 +12,30 @@ export type GlobalEffect =
 export class GlobalCell implements GlobalRoot {
   dirty = false;
   readonly #slots: [Value | undefined];
+  #loadedBytes: number | undefined;
 
-  /** @param loaded - the value on the chain, undefined where there is none */
-  constructor(private readonly loaded: Value | undefined) {
+  /**
+   * @param loaded - the value on the chain, undefined where there is none
+   * @param loadedBytes - read from the chain for it, to be paid for once; undefined where nothing was
+   */
+  constructor(
+    private readonly loaded: Value | undefined,
+    loadedBytes?: number,
+  ) {
     this.#slots = [loaded];
+    this.#loadedBytes = loadedBytes;
+  }
+
+  /** Bytes that were read and not yet asked for; undefined ever after. */
+  takeLoadedBytes(): number | undefined {
+    const bytes = this.#loadedBytes;
+    this.#loadedBytes = undefined;
+    return bytes;
+  }
+
+  /** As it is now. */
+  get value(): Value | undefined {
+    return this.#slots[0];
   }
 
   get exists(): boolean {

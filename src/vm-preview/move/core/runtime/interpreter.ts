@@ -53,6 +53,7 @@ export class Interpreter {
     this.#stack = [];
     this.#frames = [];
     this.#locks = 0;
+    this.gas.start();
     try {
       this.enter(instance, args);
       this.#loop();
@@ -97,6 +98,7 @@ export class Interpreter {
       this.#native(instance, args);
       return;
     }
+    this.gas.enter(instance);
     // The chain counts the callers and not the function that runs.
     if (this.#frames.length > CALL_DEPTH_MAX) throw new MoveError('CALL_STACK_OVERFLOW');
     if (locks) this.#locks++;
@@ -141,6 +143,7 @@ export class Interpreter {
     const native = this.#natives.get(key);
     if (native === undefined)
       throw new CannotPreview('move-native', `the native ${key}`, { native: key });
+    this.gas.enterNative(instance, args);
     const results = native({
       args,
       typeArguments: instance.typeArguments,
@@ -153,6 +156,7 @@ export class Interpreter {
       this.enter(results.callee, results.args, true);
       return;
     }
+    this.gas.leaveNative(results);
     for (const result of results) this.push(result);
   }
 

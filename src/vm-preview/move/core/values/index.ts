@@ -10,4 +10,4 @@ export {
 } from './operations';
 export { type GlobalRoot, Reference, SlotReference } from './reference';
 export { type Callable, Closure, type Slots, Struct, type Value } from './value';
-export { ByteVector, ItemVector, type Vector } from './vector';
+export { ByteVector, ItemVector, itemVector, type Vector } from './vector';

@@ -3,7 +3,7 @@ import { Address } from './address';
 import { illTyped } from './ill-typed';
 import { Reference } from './reference';
 import { Closure, type Slots, Struct, type Value } from './value';
-import { ByteVector, ItemVector } from './vector';
+import { ByteVector, ItemVector, itemVector } from './vector';
 
 /** Deepest nesting of a value (move-vm config, `max_value_nest_depth`). */
 export const VALUE_DEPTH_MAX = 128;
@@ -15,7 +15,10 @@ export function copyValue(value: Value, depth = 1): Value {
   if (value instanceof Struct) return new Struct(copySlots(value.fields, depth + 1), value.variant);
   if (value instanceof ByteVector) return new ByteVector(value.bytes.slice());
   if (value instanceof ItemVector)
-    return new ItemVector(value.items.map((item) => copyValue(item, depth + 1)));
+    return itemVector(
+      value.items.map((item) => copyValue(item, depth + 1)),
+      value.integers,
+    );
   if (value instanceof Closure)
     return new Closure(
       value.target,

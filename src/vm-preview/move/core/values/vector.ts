@@ -1,4 +1,5 @@
 import { illTyped } from './ill-typed';
+import type { IntegerKind } from './integer';
 import { ByteReference, type GlobalRoot, type Reference, SlotReference } from './reference';
 import type { Value } from './value';
 
@@ -78,7 +79,11 @@ export class ByteVector {
 }
 
 export class ItemVector {
-  constructor(readonly items: Value[] = []) {}
+  /** @param integers - kind of the elements where they are integers: the chains price a vector by it */
+  constructor(
+    readonly items: Value[] = [],
+    readonly integers?: IntegerKind,
+  ) {}
 
   get length(): number {
     return this.items.length;
@@ -104,7 +109,7 @@ export class ItemVector {
   }
 
   remove(start: number, length: number): ItemVector {
-    return new ItemVector(this.items.splice(start, length));
+    return itemVector(this.items.splice(start, length), this.integers);
   }
 
   insert(start: number, inserted: Vector): void {
@@ -118,4 +123,9 @@ export class ItemVector {
   reference(index: number, root: GlobalRoot | undefined): Reference {
     return new SlotReference(this.items, index, root);
   }
+}
+
+/** As the constructor, for a kind that may be undefined. */
+export function itemVector(items: Value[], integers: IntegerKind | undefined): ItemVector {
+  return integers === undefined ? new ItemVector(items) : new ItemVector(items, integers);
 }

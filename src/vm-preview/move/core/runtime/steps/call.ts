@@ -10,7 +10,7 @@ export function callStep({ site }: Call): Step {
   return (machine, frame) => {
     const callee = frame.instance.callee(site);
     const args = machine.popMany(count);
-    machine.gas.call(callee, args);
+    machine.gas.call(site, callee, args, frame.instance);
     machine.enter(callee, args);
   };
 }
@@ -19,8 +19,9 @@ export function packClosureStep({ site, mask }: PackClosure): Step {
   const count = [...mask.toString(2)].filter((bit) => bit === '1').length;
   return (machine, frame) => {
     const captured = machine.popMany(count);
-    machine.gas.pack(captured, site.typeArguments.length > 0);
-    machine.push(new Closure(frame.instance.callee(site), mask, captured));
+    const callee = frame.instance.callee(site);
+    machine.gas.packClosure(site, callee, mask, captured);
+    machine.push(new Closure(callee, mask, captured));
   };
 }
 
@@ -33,7 +34,7 @@ export function callClosureStep(): Step {
     const open = machine.popMany(total - captured.length);
     const args = joined(total, mask, captured, open);
     requireNoReentry(machine, target);
-    machine.gas.call(target, args);
+    machine.gas.callClosure(target, args);
     machine.enter(target, args);
   };
 }

@@ -1,6 +1,7 @@
 import type { DatatypeType } from '../../loader';
 import type { OnDatatype } from '../../loader/instruction';
 import {
+  type Address,
   asAddress,
   asReference,
   asStruct,
@@ -29,9 +30,11 @@ const pack: Maker = (instruction) => {
   const { fieldCount, variant } = instruction;
   const generic = isGeneric(instruction);
   return (machine, frame) => {
-    machine.loader.depths.check(typeOf(instruction, frame));
+    const type = typeOf(instruction, frame);
+    if (generic) machine.gas.createDatatype(type, variant);
+    machine.loader.depths.check(type);
     const fields = machine.popMany(fieldCount);
-    machine.gas.pack(fields, generic);
+    machine.gas.pack(type, fields, generic);
     machine.push(variant === undefined ? new Struct(fields) : new Struct(fields, variant));
   };
 };
@@ -40,10 +43,11 @@ const unpack: Maker = (instruction) => {
   const { variant } = instruction;
   const generic = isGeneric(instruction);
   return (machine, frame) => {
+    if (generic) machine.gas.createDatatype(typeOf(instruction, frame), variant);
     const struct = asStruct(machine.pop());
-    if (struct.variant !== variant) throw mismatch(frame);
     const fields: Value[] = struct.fields.map(present);
     machine.gas.unpack(fields, generic);
+    if (struct.variant !== variant) throw mismatch(frame);
     for (const field of fields) machine.push(field);
   };
 };
@@ -59,18 +63,33 @@ const unpackReference: Maker =
       machine.push(new SlotReference(struct.fields, i, reference.root));
   };
 
-const testVariant: Maker =
-  ({ variant }) =>
-  (machine) =>
+const testVariant: Maker = (instruction) => {
+  const { variant } = instruction;
+  const generic = isGeneric(instruction);
+  return (machine, frame) => {
+    if (generic) machine.gas.createType(typeOf(instruction, frame));
     machine.push(asStruct(asReference(machine.pop()).get()).variant === variant);
+  };
+};
 
-function popCell(machine: Interpreter, instruction: OnDatatype, frame: Frame): GlobalCell {
-  const address = asAddress(machine.pop());
+function loadCell(
+  machine: Interpreter,
+  address: Address,
+  instruction: OnDatatype,
+  frame: Frame,
+): GlobalCell {
+  const { gas } = machine;
   const type = typeOf(instruction, frame);
+  if (isGeneric(instruction)) gas.createType(type);
   const cell = machine.storage.cell(address, type);
-  machine.gas.global(instruction.byte, type, cell.exists);
+  const bytes = cell.takeLoadedBytes();
+  if (bytes !== undefined) gas.loadResource(type, cell.value, bytes);
+  gas.global(instruction.byte, type, cell.exists);
   return cell;
 }
+
+const popCell = (machine: Interpreter, instruction: OnDatatype, frame: Frame): GlobalCell =>
+  loadCell(machine, asAddress(machine.pop()), instruction, frame);
 
 const exists: Maker = (instruction) => (machine, frame) =>
   machine.push(popCell(machine, instruction, frame).exists);
@@ -85,10 +104,7 @@ const moveFrom: Maker = (instruction) => (machine, frame) =>
 const moveTo: Maker = (instruction) => (machine, frame) => {
   const value = machine.pop();
   const signer = asStruct(asReference(machine.pop()).get());
-  const type = typeOf(instruction, frame);
-  const cell = machine.storage.cell(asAddress(signer.fields[0]), type);
-  machine.gas.global(instruction.byte, type, cell.exists);
-  cell.moveTo(value);
+  loadCell(machine, asAddress(signer.fields[0]), instruction, frame).moveTo(value);
 };
 
 const MAKERS: ReadonlyMap<string, Maker> = new Map([

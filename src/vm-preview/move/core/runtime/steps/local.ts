@@ -35,16 +35,22 @@ export function localStep({ op, index }: Local): Step {
   }
 }
 
-export function loadStep({ op, value, size }: Load): Step {
+export function loadStep({ op, type, value, size }: Load): Step {
   if (op !== 'LdConst') return (machine) => machine.push(value);
   return (machine) => {
+    machine.gas.createType(type);
     machine.gas.loadConstant(size, value);
     machine.push(copyValue(value));
   };
 }
 
-export function fieldStep({ index, variants }: BorrowField): Step {
-  return (machine) => {
+export function fieldStep({ index, variants, type, fieldType }: BorrowField): Step {
+  const generic = type.typeArguments.length > 0;
+  return (machine, frame) => {
+    if (generic) {
+      machine.gas.createType(frame.instance.type(type));
+      machine.gas.createType(frame.instance.type(fieldType));
+    }
     const reference = asReference(machine.pop());
     const { fields, variant } = asStruct(reference.get());
     if (variants !== undefined && !variants.includes(variant ?? -1)) throw variantMismatch('aptos');

@@ -26,10 +26,10 @@ const logic =
     machine.push(combine(asBool(machine.pop()), right));
   };
 
-function areEqual(machine: Interpreter): boolean {
+function areEqual(machine: Interpreter, negated: boolean): boolean {
   const right: Value = machine.pop();
   const left: Value = machine.pop();
-  machine.gas.compare(left, right);
+  machine.gas.compare(left, right, negated);
   return equalValues(left, right);
 }
 
@@ -56,8 +56,8 @@ export const REFERENCE_AND_LOGIC: ReadonlyMap<OpcodeName, Step> = new Map<Opcode
   ['Not', (machine) => machine.push(!asBool(machine.pop()))],
   ['And', logic((left, right) => left && right)],
   ['Or', logic((left, right) => left || right)],
-  ['Eq', (machine) => machine.push(areEqual(machine))],
-  ['Neq', (machine) => machine.push(!areEqual(machine))],
+  ['Eq', (machine) => machine.push(areEqual(machine, false))],
+  ['Neq', (machine) => machine.push(!areEqual(machine, true))],
   ['Lt', relation((left, right) => left < right)],
   ['Gt', relation((left, right) => left > right)],
   ['Le', relation((left, right) => left <= right)],

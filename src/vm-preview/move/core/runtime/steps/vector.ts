@@ -6,8 +6,9 @@ import {
   asVector,
   ByteVector,
   type Integer,
-  ItemVector,
   illTyped,
+  isIntegerKind,
+  itemVector,
   type Value,
   type Vector,
 } from '../../values';
@@ -22,7 +23,8 @@ function vectorError(kind: keyof typeof VECTOR_ERROR): MoveError {
 
 /** A vector of the given element type. */
 export function makeVector(element: Type, values: Value[]): Vector {
-  if (element.kind !== 'u8') return new ItemVector(values);
+  if (element.kind !== 'u8')
+    return itemVector(values, isIntegerKind(element.kind) ? element.kind : undefined);
   const bytes = new ByteVector(new Uint8Array(values.length));
   for (const [i, value] of values.entries()) bytes.put(i, Number(asInteger(value)));
   return bytes;
@@ -37,59 +39,80 @@ const pack: Maker =
   ({ element, count }) =>
   (machine, frame) => {
     const type = frame.instance.type(element);
+    machine.gas.createType(type);
     machine.loader.depths.check(machine.loader.types.vector(type));
     const values = machine.popMany(count);
-    machine.gas.packVector(values);
+    machine.gas.packVector(type, values);
     machine.push(makeVector(type, values));
   };
 
-const length: Maker = () => (machine) =>
-  machine.push(asVector(asReference(machine.pop()).get()).length);
+const length: Maker =
+  ({ element }) =>
+  (machine, frame) => {
+    machine.gas.createType(frame.instance.type(element));
+    machine.push(asVector(asReference(machine.pop()).get()).length);
+  };
 
-const borrow: Maker = () => (machine) => {
-  const index = asInteger(machine.pop());
-  const reference = asReference(machine.pop());
-  const vector = asVector(reference.get());
-  machine.push(vector.reference(checkedIndex(index, vector), reference.root));
-};
+const borrow: Maker =
+  ({ element }) =>
+  (machine, frame) => {
+    machine.gas.createType(frame.instance.type(element));
+    const index = asInteger(machine.pop());
+    const reference = asReference(machine.pop());
+    const vector = asVector(reference.get());
+    machine.push(vector.reference(checkedIndex(index, vector), reference.root));
+  };
 
-const pushBack: Maker = () => (machine) => {
-  const value = machine.pop();
-  const reference = asReference(machine.pop());
-  machine.gas.pushBack(value);
-  asVector(reference.get()).push(value);
-  reference.touch();
-};
+const pushBack: Maker =
+  ({ element }) =>
+  (machine, frame) => {
+    const type = frame.instance.type(element);
+    const value = machine.pop();
+    const reference = asReference(machine.pop());
+    machine.gas.createType(type);
+    machine.gas.pushBack(type, value);
+    asVector(reference.get()).push(value);
+    reference.touch();
+  };
 
-const popBack: Maker = () => (machine) => {
-  const reference = asReference(machine.pop());
-  const vector = asVector(reference.get());
-  machine.gas.popBack(vector.get(vector.length - 1));
-  const value = vector.pop();
-  if (value === undefined) throw vectorError('popEmpty');
-  reference.touch();
-  machine.push(value);
-};
+const popBack: Maker =
+  ({ element }) =>
+  (machine, frame) => {
+    const type = frame.instance.type(element);
+    const reference = asReference(machine.pop());
+    const vector = asVector(reference.get());
+    machine.gas.createType(type);
+    machine.gas.popBack(type, vector.get(vector.length - 1));
+    const value = vector.pop();
+    if (value === undefined) throw vectorError('popEmpty');
+    reference.touch();
+    machine.push(value);
+  };
 
 const unpack: Maker =
-  ({ count }) =>
-  (machine) => {
+  ({ element, count }) =>
+  (machine, frame) => {
+    const type = frame.instance.type(element);
     const vector = asVector(machine.pop());
     const values: readonly Value[] =
       vector instanceof ByteVector ? [...vector.bytes] : vector.items;
-    machine.gas.unpackVector(values);
+    machine.gas.createType(type);
+    machine.gas.unpackVector(type, values, count);
     if (values.length !== count) throw vectorError('lengthMismatch');
     for (const value of values) machine.push(value);
   };
 
-const swap: Maker = () => (machine) => {
-  const second = asInteger(machine.pop());
-  const first = asInteger(machine.pop());
-  const reference = asReference(machine.pop());
-  const vector = asVector(reference.get());
-  vector.swap(checkedIndex(first, vector), checkedIndex(second, vector));
-  reference.touch();
-};
+const swap: Maker =
+  ({ element }) =>
+  (machine, frame) => {
+    machine.gas.createType(frame.instance.type(element));
+    const second = asInteger(machine.pop());
+    const first = asInteger(machine.pop());
+    const reference = asReference(machine.pop());
+    const vector = asVector(reference.get());
+    vector.swap(checkedIndex(first, vector), checkedIndex(second, vector));
+    reference.touch();
+  };
 
 const MAKERS: ReadonlyMap<string, Maker> = new Map([
   ['VecPack', pack],
