@@ -1,5 +1,5 @@
 import type { CallSite, DatatypeType, FunctionInstance, Type } from '../loader';
-import type { Value } from '../values';
+import type { Struct, Value } from '../values';
 
 /**
  * What a run pays for. Each method is called before the thing is done and throws to stop the run
@@ -26,7 +26,7 @@ export interface Gas {
   /** Eq, or Neq where negated. */
   compare(left: Value, right: Value, negated: boolean): void;
   pack(type: DatatypeType, fields: readonly Value[], isGeneric: boolean): void;
-  unpack(fields: readonly Value[], isGeneric: boolean): void;
+  unpack(struct: Struct, isGeneric: boolean): void;
   /** @param mask - bit `i` is set when parameter `i` of the target is captured */
   packClosure(
     site: CallSite,
@@ -64,6 +64,8 @@ export interface Gas {
   enterNative(callee: FunctionInstance, args: readonly Value[]): void;
   /** A native gave results; not called when it aborts or hands over to a function. */
   leaveNative(results: readonly Value[]): void;
+  /** @param length - of the message, in bytes */
+  abortMessage(length: number): void;
   /** A native's own price, in the units of the chain's schedule. */
   native(amount: bigint): void;
 }
@@ -99,6 +101,7 @@ export function freeGas(): Gas {
     dropFrame: free,
     enterNative: free,
     leaveNative: free,
+    abortMessage: free,
     native: free,
   };
 }

@@ -10,7 +10,9 @@ function abort(machine: Interpreter): never {
 }
 
 function abortWithMessage(machine: Interpreter): never {
-  const message = new TextDecoder().decode(asBytes(machine.pop()));
+  const bytes = asBytes(machine.pop());
+  machine.gas.abortMessage(bytes.length);
+  const message = new TextDecoder().decode(bytes);
   throw aborted(BigInt(asInteger(machine.pop())), message);
 }
 

@@ -45,10 +45,9 @@ const unpack: Maker = (instruction) => {
   return (machine, frame) => {
     if (generic) machine.gas.createDatatype(typeOf(instruction, frame), variant);
     const struct = asStruct(machine.pop());
-    const fields: Value[] = struct.fields.map(present);
-    machine.gas.unpack(fields, generic);
+    machine.gas.unpack(struct, generic);
     if (struct.variant !== variant) throw mismatch(frame);
-    for (const field of fields) machine.push(field);
+    for (const field of struct.fields) machine.push(present(field));
   };
 };
 
