@@ -1,4 +1,6 @@
 /** Runs a case on both sides and says where they differ. */
+
+import { FailedTransactionMetadata } from 'litesvm/dist/internal';
 import { CannotPreview, MalformedError } from '../../../src/vm-preview/errors';
 import {
   encodeTransaction,
@@ -70,17 +72,39 @@ function compare(world: LitesvmWorld, of: Case, bytes: Uint8Array): Verdict {
   return { kind: lines.length === 0 ? 'same' : 'different', lines, outcome, milliseconds };
 }
 
+/** Whether it succeeds on agave. Leaves the world as it was. */
+export function succeedsThere(world: LitesvmWorld, of: Case): boolean {
+  const bytes = wellFormed(of);
+  if (typeof bytes === 'string') return false;
+  const restore = place(world, of);
+  try {
+    const ran =
+      of.message.version === 'legacy'
+        ? world.native.simulateLegacyTransaction(bytes)
+        : world.native.simulateVersionedTransaction(bytes);
+    return !(ran instanceof FailedTransactionMetadata);
+  } finally {
+    restore();
+  }
+}
+
+/** @returns why it is no transaction, if it is none */
+function wellFormed(of: Case): Uint8Array | string {
+  try {
+    const bytes = bytesOf(of);
+    parseTransaction(bytes);
+    return bytes;
+  } catch (thrown) {
+    if (thrown instanceof MalformedError) return thrown.code;
+    throw thrown;
+  }
+}
+
 /** Leaves the world as it was. */
 export function runCase(world: LitesvmWorld, of: Case): Verdict {
   const skipped = (why: string): Verdict => ({ kind: 'skipped', lines: [why], milliseconds: 0 });
-  let bytes: Uint8Array;
-  try {
-    bytes = bytesOf(of);
-    parseTransaction(bytes);
-  } catch (thrown) {
-    if (thrown instanceof MalformedError) return skipped(thrown.code);
-    throw thrown;
-  }
+  const bytes = wellFormed(of);
+  if (typeof bytes === 'string') return skipped(bytes);
   const restore = place(world, of);
   try {
     return compare(world, of, bytes);

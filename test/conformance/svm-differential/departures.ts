@@ -68,8 +68,8 @@ function sameAccount(ours: RunResult, theirs: RunResult, address: string): boole
   return a.lamports === b.lamports && a.owner === b.owner && a.data === b.data;
 }
 
-function nothingRan({ units, logs, inner }: RunResult): readonly string[] {
-  const ran = units > 0 || logs.length > 0 || inner.length > 0;
+function nothingRan({ units, logs, returnData, inner }: RunResult): readonly string[] {
+  const ran = units > 0 || logs.length > 0 || returnData !== undefined || inner.length > 0;
   return ran ? ['something ran of a transaction that cannot be loaded'] : [];
 }
 

@@ -67,11 +67,12 @@ export const tooManyInstructions: Departure<Payment> = {
 export const uncountedProgramData: Departure<Payment> = {
   reason: 'litesvm does not count the code of a loader v3 program among the loaded bytes',
   source: 'svm/src/account_loader.rs (load_transaction_accounts: collect_loaded_account)',
-  aspects: ['error', 'units', 'logs', 'inner', 'post'],
+  aspects: ['error', 'units', 'logs', 'returnData', 'inner', 'post'],
   // It runs there; the fee is the same, and nothing else may have changed here.
-  check: ({ units, logs, post }, theirs) => {
+  check: ({ units, logs, returnData, post }, theirs) => {
     const same = JSON.stringify(post) === JSON.stringify(theirs.post);
-    return units === 0 && logs.length === 0 && same ? [] : ['more than the fee was taken'];
+    const ran = units > 0 || logs.length > 0 || returnData !== undefined;
+    return !ran && same ? [] : ['more than the fee was taken'];
   },
 };
 
