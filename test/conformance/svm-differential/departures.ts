@@ -6,6 +6,7 @@ import type { Departure } from '../svm-matrix/cell';
 import {
   budgetReadFirst,
   feesOnly,
+  lessFee,
   missingProgram,
   noNativeLoader,
   notMarkedExecutable,
@@ -106,8 +107,7 @@ function charged(theirs: RunResult, { payer, fee }: Payment): RunResult {
   const key = payer.toBase58();
   const before = theirs.post[key];
   if (!before) return theirs;
-  const after = { ...before, lamports: String(BigInt(before.lamports) - fee) };
-  return { ...theirs, post: { ...theirs.post, [key]: after } };
+  return { ...theirs, post: { ...theirs.post, [key]: lessFee(before, fee) } };
 }
 
 function hasOddNonce(message: Message, world: LitesvmWorld): boolean {

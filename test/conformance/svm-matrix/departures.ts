@@ -1,5 +1,5 @@
 /** Departures of litesvm that several cells meet. */
-import type { RunResult } from '../../support/litesvm-world';
+import type { PlainAccount, RunResult } from '../../support/litesvm-world';
 import type { Departure } from './cell';
 
 /** Who paid, and how many lamports. */
@@ -8,15 +8,18 @@ export interface Payment {
   readonly fee: bigint;
 }
 
+/** An account that has paid; without lamports it is no more. */
+export function lessFee(account: PlainAccount, fee: bigint): PlainAccount | null {
+  const left = BigInt(account.lamports) - fee;
+  return left === 0n ? null : { ...account, lamports: String(left) };
+}
+
 /** The payer is the fee poorer than litesvm has it, and nothing else differs. */
 function feeCharged(ours: RunResult, theirs: RunResult, { payer, fee }: Payment): string[] {
   const problems: string[] = [];
   for (const [address, account] of Object.entries(theirs.post)) {
     const isPayer = address === payer.toBase58();
-    const expected =
-      isPayer && account !== null
-        ? { ...account, lamports: String(BigInt(account.lamports) - fee) }
-        : account;
+    const expected = isPayer && account !== null ? lessFee(account, fee) : account;
     const found = ours.post[address] ?? null;
     if (JSON.stringify(found) !== JSON.stringify(expected)) {
       problems.push(
