@@ -37,6 +37,7 @@ export interface HttpRequest {
   readonly method: 'GET' | 'POST';
   /** Appended to the endpoint's path. */
   readonly path?: string;
+  readonly query?: Readonly<Record<string, string>>;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array;
 }
@@ -60,6 +61,9 @@ export async function requestBytes(
 ): Promise<HttpAnswer> {
   const url = endpointUrl(endpoint);
   if (request.path !== undefined) url.pathname = joinPath(url.pathname, request.path);
+  for (const [name, value] of Object.entries(request.query ?? {})) {
+    url.searchParams.set(name, value);
+  }
   const retries = options.retries ?? HTTP_DEFAULTS.retries;
   for (let attempt = 0; ; attempt += 1) {
     try {
@@ -88,6 +92,11 @@ export async function requestJson(
   const answer = await requestBytes(endpoint, request, options);
   if (answer.status < 200 || answer.status > 299) throw httpError(endpointUrl(endpoint), answer);
   return parseJson(answer, endpointUrl(endpoint).host);
+}
+
+/** Of an answer that is not one of success. */
+export function answerError(endpoint: string, answer: HttpAnswer): StateError {
+  return httpError(endpointUrl(endpoint), answer);
 }
 
 /** The answer's JSON. @throws StateError `node-answered-html`, `node-answered-not-json` */
