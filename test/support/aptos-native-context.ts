@@ -30,7 +30,7 @@ class TellingGas implements NativeGas {
     return 1n << (COUNT_BITS * BigInt(index));
   }
 
-  useHeapMemory(value: Value): void {
+  countHeap(value: Value): void {
     this.heapValues.push(value);
   }
 

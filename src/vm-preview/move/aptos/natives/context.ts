@@ -54,7 +54,7 @@ export interface NativeGas {
    *
    * @throws MoveError MEMORY_LIMIT_EXCEEDED
    */
-  useHeapMemory(value: Value): void;
+  countHeap(value: Value): void;
 }
 
 /** Of the transaction that runs (transaction_context.rs, user_transaction_context.rs). */
@@ -136,6 +136,8 @@ export interface ResourceView {
 
 /** Aggregators of the first kind, kept in table items of their handle (aggregator_natives/context.rs). */
 export interface AggregatorValues {
+  /** How many the session has touched and not destroyed. */
+  readonly inUse: number;
   /** u128 as it is now. @throws MissingStateError */
   read(handle: Address, key: Uint8Array): bigint;
   write(handle: Address, key: Uint8Array, value: bigint): void;

@@ -10,6 +10,8 @@ export const MOVE_STATUS = {
   INTERNAL_TYPE_ERROR: 2009,
   EVENT_KEY_MISMATCH: 2010,
   VALUE_SERIALIZATION_ERROR: 3022,
+  /** Aptos. */
+  UNABLE_TO_CAPTURE_OPTION_TYPE: 3026,
   OUT_OF_GAS: 4002,
   RESOURCE_ALREADY_EXISTS: 4004,
   MISSING_DATA: 4008,
@@ -43,7 +45,9 @@ export interface CodeLocation {
   /** `0x1::coin`; absent in a script. */
   readonly module: string | undefined;
   readonly function: string;
-  /** Offset of the instruction in its function. */
+  /** Index of the function's definition; 0 in a script. */
+  readonly definition: number;
+  /** Offset of the instruction in its function; 0 in a native. */
   readonly offset: number;
 }
 
@@ -61,6 +65,8 @@ export class MoveError extends LookaheadError {
   readonly reason: string | undefined;
   /** Where it happened; the interpreter fills it in once. */
   location: CodeLocation | undefined;
+  /** Where the functions stand that were running, innermost first; undefined when a call failed. */
+  callers: readonly CodeLocation[] | undefined;
 
   constructor(
     readonly status: MoveStatus,
