@@ -4,6 +4,7 @@
  */
 import { runSvmFuzz } from './fuzz/run';
 import { runMoveModules } from './move-modules';
+import { runMoveVerifier } from './move-verifier';
 import { runSvmDifferential } from './svm-differential/run';
 import { runSvmInstr } from './svm-instr';
 import { runSvmMatrix } from './svm-matrix/run';
@@ -20,6 +21,8 @@ const SUITES: Readonly<Record<string, (args: readonly string[]) => Promise<Confo
   'svm-differential': (args) => runSvmDifferential(args),
   'move-modules': ([directory]) =>
     runMoveModules(needed(directory, 'the folder of the recorded chain data')),
+  'move-verifier': ([directory]) =>
+    runMoveVerifier(needed(directory, 'the folder of the recorded chain data')),
   'svm-matrix': (words) => runSvmMatrix(words),
 };
 
