@@ -130,7 +130,7 @@ describe('opcodes that the recorded frameworks hardly use', () => {
     });
     const error = fails();
     expect([error.status, error.subStatus, error.reason]).toEqual(['ABORTED', 77n, 'hi']);
-    expect(error.location).toEqual({ module: '0x1::m', function: 'f', offset: 2 });
+    expect(error.location).toEqual({ module: '0x1::m', function: 'f', definition: 0, offset: 2 });
   });
 
   describe('enums', () => {

@@ -1,3 +1,4 @@
+import type { VmConfig } from '../runtime/config';
 import { MoveError } from '../runtime/errors';
 import { VALUE_DEPTH_MAX } from '../values';
 import type { Type, TypeTable } from './type';
@@ -9,10 +10,14 @@ import type { Type, TypeTable } from './type';
 export class TypeDepths {
   readonly #depths = new Map<Type, number>();
 
-  constructor(private readonly types: TypeTable) {}
+  constructor(
+    private readonly types: TypeTable,
+    private readonly config: VmConfig,
+  ) {}
 
-  /** @throws MoveError VM_MAX_VALUE_DEPTH_REACHED */
+  /** Does nothing on a chain that looks at values instead. @throws MoveError VM_MAX_VALUE_DEPTH_REACHED */
   check(type: Type): void {
+    if (!this.config.checksTypeDepth) return;
     if (this.#depth(type, 0) > VALUE_DEPTH_MAX) throw tooDeep();
   }
 

@@ -1,6 +1,15 @@
-import type { Code, CompiledScript, FunctionDefinition, Visibility } from '../format';
+import type {
+  AbilitySet,
+  Code,
+  CompiledScript,
+  FunctionAttribute,
+  FunctionDefinition,
+  Visibility,
+} from '../format';
 import type { Callable } from '../values';
 import { at } from './at';
+import type { ModuleId } from './datatype';
+import { compareCallables, type FunctionName } from './function-order';
 import type { Instruction } from './instruction';
 import { lower } from './lower';
 import type { LinkedUnit } from './module';
@@ -13,10 +22,14 @@ export class MoveFunction {
 
   private constructor(
     readonly owner: LinkedUnit,
+    /** Of its definition; 0 in a script. */
+    readonly index: number,
     readonly name: string,
     readonly parameters: readonly Type[],
     readonly results: readonly Type[],
-    readonly typeParameterCount: number,
+    /** What the type arguments must be able to do. */
+    readonly typeParameters: readonly AbilitySet[],
+    readonly attributes: readonly FunctionAttribute[],
     readonly visibility: Visibility,
     readonly isEntry: boolean,
     /** Undefined for a native. */
@@ -29,15 +42,35 @@ export class MoveFunction {
   /** `0x1::coin::transfer` */
   readonly key: string;
 
-  static ofModule(owner: LinkedUnit, definition: FunctionDefinition): MoveFunction {
+  get typeParameterCount(): number {
+    return this.typeParameters.length;
+  }
+
+  /** Whether a value of it can be stored: it can never be taken away again. */
+  get isPersistent(): boolean {
+    return this.visibility === 'public' || this.#has('persistent');
+  }
+
+  /** Whether no module that is being run can be called again while this one runs. */
+  get locksModules(): boolean {
+    return this.#has('moduleLock');
+  }
+
+  #has(kind: FunctionAttribute['kind']): boolean {
+    return this.attributes.some((attribute) => attribute.kind === kind);
+  }
+
+  static ofModule(owner: LinkedUnit, definition: FunctionDefinition, index: number): MoveFunction {
     const { unit } = owner;
     const handle = at(unit.functionHandles, definition.handle);
     return new MoveFunction(
       owner,
+      index,
       at(unit.identifiers, handle.name),
       owner.signature(handle.parameters),
       owner.signature(handle.returns),
-      handle.typeParameters.length,
+      handle.typeParameters,
+      handle.attributes,
       definition.visibility,
       definition.isEntry,
       definition.code,
@@ -46,8 +79,19 @@ export class MoveFunction {
 
   static ofScript(owner: LinkedUnit, script: CompiledScript): MoveFunction {
     const parameters = owner.signature(script.parameters);
-    const count = script.typeParameters.length;
-    return new MoveFunction(owner, 'main', parameters, [], count, 'public', true, script.code);
+    const { typeParameters, code } = script;
+    return new MoveFunction(
+      owner,
+      0,
+      'main',
+      parameters,
+      [],
+      typeParameters,
+      [],
+      'public',
+      true,
+      code,
+    );
   }
 
   /** Types of all locals, parameters first. */
@@ -76,7 +120,7 @@ export class MoveFunction {
 }
 
 /** A function with concrete type arguments; what depends on them is computed once. */
-export class FunctionInstance implements Callable {
+export class FunctionInstance implements Callable, FunctionName {
   readonly #types = new Map<Type, Type>();
   readonly #callees = new Map<object, FunctionInstance>();
   readonly localCount: number;
@@ -89,12 +133,28 @@ export class FunctionInstance implements Callable {
     this.localCount = definition.locals.length;
   }
 
-  /** A type of the function's code with the type arguments put in. */
+  get module(): ModuleId | undefined {
+    return this.definition.owner.id;
+  }
+
+  get name(): string {
+    return this.definition.name;
+  }
+
+  compare(other: Callable): number {
+    return this === other ? 0 : compareCallables(this, other);
+  }
+
+  /**
+   * A type of the function's code with the type arguments put in.
+   *
+   * @throws MoveError where it grows beyond what the chain allows
+   */
   type(type: Type): Type {
     if (type.concrete) return type;
     let known = this.#types.get(type);
     if (known === undefined) {
-      known = this.definition.owner.loader.types.substitute(type, this.typeArguments);
+      known = this.definition.owner.loader.types.instantiate(type, this.typeArguments);
       this.#types.set(type, known);
     }
     return known;
@@ -105,7 +165,9 @@ export class FunctionInstance implements Callable {
     let known = this.#callees.get(site);
     if (known === undefined) {
       const { types } = this.definition.owner.loader;
-      const typeArguments = types.substituteAll(site.typeArguments, this.typeArguments);
+      const typeArguments = site.typeArguments.map((type) =>
+        types.instantiate(type, this.typeArguments),
+      );
       known = site.resolve().instance(typeArguments);
       this.#callees.set(site, known);
     }

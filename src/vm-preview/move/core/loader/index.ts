@@ -5,4 +5,5 @@ export type { Instruction } from './instruction';
 export { Loader, type ModuleSource } from './loader';
 export { LinkedUnit } from './module';
 export { dependencies, moduleId } from './module-id';
+export { StoredFunction } from './stored-function';
 export { type DatatypeType, primitive, type Type, TypeTable } from './type';

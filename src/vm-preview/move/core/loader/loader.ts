@@ -1,12 +1,16 @@
 import type { CompiledModule, CompiledScript } from '../format';
+import { APTOS_VM, type VmConfig } from '../runtime/config';
 import { MoveError } from '../runtime/errors';
+import type { PassedTag, TypeTag } from '../types';
+import { Address } from '../values';
 import { Datatype, type ModuleId } from './datatype';
 import { TypeDepths } from './depth';
 import { MissingModulesError } from './errors';
 import type { MoveFunction } from './function';
+import { Layouts } from './layouts';
 import { LinkedUnit } from './module';
-import { dependencies } from './module-id';
-import { TypeTable } from './type';
+import { dependencies, moduleId } from './module-id';
+import { primitive, type Type, TypeTable } from './type';
 import { ValueCodec } from './value-codec';
 
 /** Where modules come from: null for one that is not on the chain, undefined for one never loaded. */
@@ -16,14 +20,24 @@ export interface ModuleSource {
 
 /** Links modules as they are reached. One per set of modules that does not change: it keeps all it made. */
 export class Loader {
-  readonly types = new TypeTable();
-  readonly depths = new TypeDepths(this.types);
-  readonly codec = new ValueCodec(this.types);
+  readonly types: TypeTable;
+  readonly depths: TypeDepths;
+  readonly layouts: Layouts;
+  readonly codec: ValueCodec;
   readonly #modules = new Map<string, LinkedUnit>();
   readonly #complete = new Set<string>();
   readonly #datatypes = new Map<string, Datatype>();
 
-  constructor(private readonly source: ModuleSource) {}
+  /** @param config - of the chain whose modules these are; Aptos' as it is today by default */
+  constructor(
+    private readonly source: ModuleSource,
+    readonly config: VmConfig = APTOS_VM,
+  ) {
+    this.types = new TypeTable(config);
+    this.depths = new TypeDepths(this.types, config);
+    this.layouts = new Layouts(this.types, config);
+    this.codec = new ValueCodec(this);
+  }
 
   /**
    * @throws MissingModulesError with all modules that it and its dependencies lack
@@ -34,7 +48,10 @@ export class Loader {
     if (known !== undefined) return known;
     this.#requireAll([id]);
     const unit = this.source.module(id);
-    if (unit == null) throw new MoveError('LINKER_ERROR', { reason: `no module ${id.key}` });
+    if (unit == null)
+      throw new MoveError('LINKER_ERROR', {
+        reason: `Linker Error: Module ${id.address}::${id.name} doesn't exist`,
+      });
     const linked = new LinkedUnit(unit, id, this);
     this.#modules.set(id.key, linked);
     return linked;
@@ -50,8 +67,38 @@ export class Loader {
   function(id: ModuleId, name: string): MoveFunction {
     const found = this.module(id).function(name);
     if (found === undefined)
-      throw new MoveError('FUNCTION_RESOLUTION_FAILURE', { reason: `no ${id.key}::${name}` });
+      throw new MoveError('FUNCTION_RESOLUTION_FAILURE', {
+        reason: `Function ${id.address}::${id.name}::${name} does not exist`,
+      });
     return found;
+  }
+
+  /** The type that a tag names; nothing is loaded for it. */
+  typeOf(tag: TypeTag): Type {
+    switch (tag.kind) {
+      case 'vector':
+        return this.types.vector(this.typeOf(tag.element));
+      case 'struct': {
+        const module = moduleId(Address.fromBytes(tag.address), tag.module);
+        return this.types.datatype(
+          this.datatype(module, tag.name),
+          tag.typeArguments.map((argument) => this.typeOf(argument)),
+        );
+      }
+      case 'function':
+        return this.types.function(
+          tag.parameters.map((passed) => this.#passed(passed)),
+          tag.results.map((passed) => this.#passed(passed)),
+          tag.abilities,
+        );
+      default:
+        return primitive(tag.kind);
+    }
+  }
+
+  #passed({ by, tag }: PassedTag): Type {
+    const type = this.typeOf(tag);
+    return by === 'value' ? type : this.types.reference(type, by === 'mutableReference');
   }
 
   /** Nothing is loaded before the shape is asked for. */

@@ -30,8 +30,8 @@ export class LinkedUnit {
     if (unit.kind === 'script') {
       this.#functions.set('main', MoveFunction.ofScript(this, unit));
     } else {
-      for (const definition of unit.functionDefinitions) {
-        const declared = MoveFunction.ofModule(this, definition);
+      for (const [index, definition] of unit.functionDefinitions.entries()) {
+        const declared = MoveFunction.ofModule(this, definition, index);
         this.#functions.set(declared.name, declared);
       }
     }

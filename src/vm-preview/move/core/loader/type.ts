@@ -1,4 +1,6 @@
 import type { PrimitiveKind } from '../format';
+import type { VmConfig } from '../runtime/config';
+import { MoveError } from '../runtime/errors';
 import type { Datatype } from './datatype';
 
 /** A type at run time. Interned by a `TypeTable`: equal types are the same object. */
@@ -76,6 +78,9 @@ const nodesOf = (types: readonly Type[]): number =>
 export class TypeTable {
   readonly #types = new Map<string, Type>();
   readonly #substituted = new Map<Type, Map<string, Type>>();
+  readonly #bounded = new Set<Type>();
+
+  constructor(private readonly config: VmConfig) {}
 
   vector(element: Type): VectorType {
     const key = `vector<${element.key}>`;
@@ -115,6 +120,35 @@ export class TypeTable {
   parameter(index: number): TypeParameter {
     const key = `#${index}`;
     return this.#intern({ kind: 'typeParameter', key, concrete: false, nodes: 1, index });
+  }
+
+  /**
+   * As `substitute`, at run time, where the chain bounds what comes out (runtime_types.rs,
+   * `create_ty_with_subst`).
+   *
+   * @throws MoveError TOO_MANY_TYPE_NODES, VM_MAX_TYPE_DEPTH_REACHED
+   */
+  instantiate(type: Type, typeArguments: readonly Type[]): Type {
+    const result = this.substitute(type, typeArguments);
+    if (typeArguments.length > 0 && !this.#bounded.has(result)) {
+      this.#bound(result, { nodes: 0 }, 1);
+      this.#bounded.add(result);
+    }
+    return result;
+  }
+
+  #bound(type: Type, count: { nodes: number }, depth: number): void {
+    const { maxTypeNodes, maxTypeDepth } = this.config;
+    if (count.nodes >= maxTypeNodes)
+      throw new MoveError('TOO_MANY_TYPE_NODES', {
+        reason: `Type size is larger than maximum ${maxTypeNodes}`,
+      });
+    if (depth > maxTypeDepth)
+      throw new MoveError('VM_MAX_TYPE_DEPTH_REACHED', {
+        reason: `Type depth is larger than maximum ${maxTypeDepth}`,
+      });
+    count.nodes++;
+    for (const part of partsOf(type)) this.#bound(part, count, depth + 1);
   }
 
   /** The type with `typeArguments` in the place of its parameters. */
@@ -170,6 +204,21 @@ export class TypeTable {
     }
     if (!sameKind(known, type)) throw new TypeError(`two types are called ${type.key}`);
     return known;
+  }
+}
+
+function partsOf(type: Type): readonly Type[] {
+  switch (type.kind) {
+    case 'vector':
+      return [type.element];
+    case 'reference':
+      return [type.to];
+    case 'datatype':
+      return type.typeArguments;
+    case 'function':
+      return [...type.parameters, ...type.results];
+    default:
+      return [];
   }
 }
 

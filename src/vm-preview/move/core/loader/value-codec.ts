@@ -4,6 +4,7 @@ import { MoveError } from '../runtime/errors';
 import {
   Address,
   ByteVector,
+  Closure,
   INTEGERS,
   type IntegerKind,
   ItemVector,
@@ -11,106 +12,121 @@ import {
   integer,
   isIntegerKind,
   itemVector,
+  type Layout,
   Struct,
   VALUE_DEPTH_MAX,
   type Value,
 } from '../values';
-import type { DatatypeType, Type, TypeTable } from './type';
+import { ClosureCodec } from './closure-codec';
+import type { Loader } from './loader';
+import type { Type } from './type';
 
-/** BCS of values by their type. */
+/** BCS of values by their type, or by the layout that a stored function carries. */
 export class ValueCodec {
-  constructor(private readonly types: TypeTable) {}
+  readonly #closures: ClosureCodec;
+
+  constructor(private readonly loader: Loader) {
+    this.#closures = new ClosureCodec(loader, this);
+  }
 
   /** @throws BcsError for bytes that are no canonical value of the type, or more than one */
   decode(bytes: Uint8Array, type: Type): Value {
     const reader = new BcsReader(bytes);
-    const value = this.read(reader, type, 1);
+    const value = this.read(reader, this.loader.layouts.of(type), 1);
     if (reader.remaining > 0) throw reader.fail('trailing-bytes', type.key);
     return value;
   }
 
+  /** @throws MoveError VALUE_SERIALIZATION_ERROR for a function that cannot be stored */
   encode(value: Value, type: Type): Uint8Array {
     const writer = new BcsWriter();
-    this.write(writer, value, type, 1);
+    this.write(writer, value, this.loader.layouts.of(type), 1);
     return writer.finish();
   }
 
-  private read(reader: BcsReader, type: Type, depth: number): Value {
+  read(reader: BcsReader, layout: Layout, depth: number): Value {
     if (depth > VALUE_DEPTH_MAX) throw new MoveError('VM_MAX_VALUE_DEPTH_REACHED');
-    switch (type.kind) {
+    switch (layout.kind) {
       case 'bool':
         return reader.bool('bool');
       case 'address':
         return Address.fromBytes(reader.take(32, 'address'));
       case 'vector': {
-        const { element } = type;
-        if (element.kind === 'u8') return new ByteVector(reader.blob(type.key).slice());
+        const { element } = layout;
+        if (element.kind === 'u8') return new ByteVector(reader.blob('vector<u8>').slice());
         return itemVector(
-          reader.list(type.key, () => this.read(reader, element, depth + 1)),
+          reader.list('vector', () => this.read(reader, element, depth + 1)),
           isIntegerKind(element.kind) ? element.kind : undefined,
         );
       }
-      case 'datatype':
-        return this.readDatatype(reader, type, depth);
-      case 'signer':
-      case 'reference':
+      case 'struct':
+        return new Struct(layout.fields.map((field) => this.read(reader, field, depth + 1)));
+      case 'enum': {
+        const variant = reader.variant(layout.variants.length, 'variant of an enum');
+        const fields = layout.variants[variant] ?? [];
+        return new Struct(
+          fields.map((field) => this.read(reader, field, depth + 1)),
+          variant,
+        );
+      }
       case 'function':
-      case 'typeParameter':
-        throw noBcs(type);
+        return this.#closures.read(reader, depth);
+      case 'signer':
+        throw noBcs(layout);
       default:
-        return readInteger(reader, type.kind);
+        return readInteger(reader, layout.kind);
     }
   }
 
-  private readDatatype(reader: BcsReader, type: DatatypeType, depth: number): Struct {
-    const { shape } = type.datatype;
-    const variant =
-      shape.kind === 'enum' ? reader.variant(shape.variants.length, type.key) : undefined;
-    const fields = type.datatype
-      .fields(variant)
-      .map((field) =>
-        this.read(reader, this.types.substitute(field.type, type.typeArguments), depth + 1),
-      );
-    return variant === undefined ? new Struct(fields) : new Struct(fields, variant);
-  }
-
-  private write(writer: BcsWriter, value: Value, type: Type, depth: number): void {
+  write(writer: BcsWriter, value: Value, layout: Layout, depth: number): void {
     if (depth > VALUE_DEPTH_MAX) throw new MoveError('VM_MAX_VALUE_DEPTH_REACHED');
-    switch (type.kind) {
+    switch (layout.kind) {
       case 'bool':
-        if (typeof value !== 'boolean') throw mismatch(type);
+        if (typeof value !== 'boolean') throw mismatch(layout);
         writer.bool(value);
         break;
       case 'address':
-        if (!(value instanceof Address)) throw mismatch(type);
+        if (!(value instanceof Address)) throw mismatch(layout);
         writer.bytes(value.bytes);
         break;
       case 'vector':
-        if (value instanceof ByteVector && type.element.kind === 'u8') writer.blob(value.bytes);
+        if (value instanceof ByteVector && layout.element.kind === 'u8') writer.blob(value.bytes);
         else if (value instanceof ItemVector)
-          writer.list(value.items, (_, item) => this.write(writer, item, type.element, depth + 1));
-        else throw mismatch(type);
+          writer.list(value.items, (_, item) =>
+            this.write(writer, item, layout.element, depth + 1),
+          );
+        else throw mismatch(layout);
         break;
-      case 'datatype':
-        if (!(value instanceof Struct)) throw mismatch(type);
-        this.writeDatatype(writer, value, type, depth);
+      case 'struct':
+      case 'enum':
+        if (!(value instanceof Struct)) throw mismatch(layout);
+        this.#writeFields(writer, value, layout, depth);
+        break;
+      case 'function':
+        if (!(value instanceof Closure)) throw mismatch(layout);
+        this.#closures.write(writer, value, depth);
         break;
       case 'signer':
-      case 'reference':
-      case 'function':
-      case 'typeParameter':
-        throw noBcs(type);
+        throw noBcs(layout);
       default:
-        if (typeof value !== 'number' && typeof value !== 'bigint') throw mismatch(type);
-        writeInteger(writer, value, type.kind);
+        if (typeof value !== 'number' && typeof value !== 'bigint') throw mismatch(layout);
+        writeInteger(writer, value, layout.kind);
     }
   }
 
-  private writeDatatype(writer: BcsWriter, value: Struct, type: DatatypeType, depth: number): void {
-    if (value.variant !== undefined) writer.uleb32(value.variant);
-    for (const [i, field] of type.datatype.fields(value.variant).entries()) {
-      const fieldType = this.types.substitute(field.type, type.typeArguments);
-      this.write(writer, value.fields[i] ?? missing(type), fieldType, depth + 1);
+  #writeFields(
+    writer: BcsWriter,
+    { variant, fields }: Struct,
+    layout: Extract<Layout, { kind: 'struct' | 'enum' }>,
+    depth: number,
+  ): void {
+    if (layout.kind === 'enum') writer.uleb32(variant ?? -1, 'variant of an enum');
+    const layouts = layout.kind === 'enum' ? layout.variants[variant ?? -1] : layout.fields;
+    if (layouts?.length !== fields.length) throw mismatch(layout);
+    for (const [i, field] of layouts.entries()) {
+      const value = fields[i];
+      if (value === undefined) throw mismatch(layout);
+      this.write(writer, value, field, depth + 1);
     }
   }
 }
@@ -159,14 +175,10 @@ function writeInteger(writer: BcsWriter, value: number | bigint, kind: IntegerKi
   }
 }
 
-function noBcs(type: Type): CannotPreview {
-  return new CannotPreview('move-value-encoding', `BCS of a ${type.kind}`, { type: type.key });
+function noBcs({ kind }: Layout): CannotPreview {
+  return new CannotPreview('move-value-encoding', `BCS of a ${kind}`, { kind });
 }
 
-function mismatch(type: Type): CannotPreview {
-  return illTyped(`encodes what is no ${type.key}`);
-}
-
-function missing(type: Type): never {
-  throw mismatch(type);
+function mismatch({ kind }: Layout): CannotPreview {
+  return illTyped(`encodes what is no ${kind}`);
 }

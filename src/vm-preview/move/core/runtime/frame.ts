@@ -1,6 +1,7 @@
 import type { FunctionInstance } from '../loader';
 import type { Slots } from '../values';
 import type { Program } from './program';
+import type { CallKind } from './reentrancy';
 
 /** A function being run. */
 export class Frame {
@@ -11,7 +12,6 @@ export class Frame {
     readonly instance: FunctionInstance,
     readonly program: Program,
     readonly locals: Slots,
-    /** Whether it was dispatched to, so that running modules cannot be called again before it ends. */
-    readonly locks: boolean,
+    readonly kind: CallKind,
   ) {}
 }

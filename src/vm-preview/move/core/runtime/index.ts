@@ -1,3 +1,4 @@
+export { APTOS_VM, SUI_VM, type VmConfig } from './config';
 export { aborted, type CodeLocation, MOVE_STATUS, MoveError, type MoveStatus } from './errors';
 export { GlobalCell, type GlobalEffect, type GlobalStorage } from './global-cell';
 export { Interpreter, type InterpreterOptions } from './interpreter';
@@ -8,3 +9,4 @@ export {
   type NativeRegistry,
   nativesOf,
 } from './native';
+export type { Trace } from './trace';

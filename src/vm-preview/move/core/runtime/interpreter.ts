@@ -1,19 +1,18 @@
 import { CannotPreview } from '../../../errors';
 import type { Gas } from '../gas/gas';
-import type { FunctionInstance, Loader } from '../loader';
+import type { DatatypeType, FunctionInstance, Loader } from '../loader';
 import { illTyped, type Slots, type Value } from '../values';
-import { MoveError } from './errors';
+import { requireDispatchable } from './dispatch';
+import { type CodeLocation, MoveError } from './errors';
 import { Frame } from './frame';
 import type { GlobalStorage } from './global-cell';
 import { CallFunction, type NativeRegistry } from './native';
 import { programOf } from './program';
-
-/** Calls in one another (interpreter.rs, `CALL_STACK_SIZE_LIMIT`). */
-export const CALL_DEPTH_MAX = 1024;
-/** Values of all frames (interpreter.rs, `OPERAND_STACK_SIZE_LIMIT`). */
-export const OPERAND_STACK_MAX = 1024;
+import { ActiveModules, type CallKind } from './reentrancy';
+import type { Trace } from './trace';
 
 export interface InterpreterOptions {
+  /** Its configuration is the interpreter's too. */
   readonly loader: Loader;
   readonly natives: NativeRegistry;
   readonly gas: Gas;
@@ -21,26 +20,27 @@ export interface InterpreterOptions {
   readonly storage?: GlobalStorage;
   /** Instructions before the run is given up, a bound on time that gas does not give. */
   readonly maxInstructions: number;
+  /** Slows the run down. */
+  readonly trace?: Trace;
 }
 
 /** Runs functions. One at a time; a run that threw leaves nothing behind but what it wrote to storage. */
 export class Interpreter {
   readonly loader: Loader;
   readonly gas: Gas;
-  readonly #natives: NativeRegistry;
-  readonly #storage: GlobalStorage | undefined;
-  #budget: number;
-  #stack: Value[] = [];
-  #frames: Frame[] = [];
-  /** Frames that were dispatched to. */
-  #locks = 0;
+  private readonly options: InterpreterOptions;
+  private readonly maxOperands: number;
+  private budget: number;
+  private stack: Value[] = [];
+  private frames: Frame[] = [];
+  private active = new ActiveModules();
 
   constructor(options: InterpreterOptions) {
+    this.options = options;
     this.loader = options.loader;
     this.gas = options.gas;
-    this.#natives = options.natives;
-    this.#storage = options.storage;
-    this.#budget = options.maxInstructions;
+    this.maxOperands = options.loader.config.maxOperands;
+    this.budget = options.maxInstructions;
   }
 
   /**
@@ -50,139 +50,160 @@ export class Interpreter {
    *   the storage's errors where state is missing, CannotPreview
    */
   run(instance: FunctionInstance, args: readonly Value[]): readonly Value[] {
-    this.#stack = [];
-    this.#frames = [];
-    this.#locks = 0;
+    this.stack = [];
+    this.frames = [];
+    this.active = new ActiveModules();
     this.gas.start();
+    const { trace } = this.options;
     try {
-      this.enter(instance, args);
-      this.#loop();
+      this.enter(instance, args, 'static');
+      if (trace === undefined) this.loop();
+      else this.tracedLoop(trace);
     } catch (error) {
-      if (error instanceof MoveError) error.location ??= this.#location();
+      if (error instanceof MoveError) this.locate(error);
       throw error;
     }
-    return this.#stack;
+    return this.stack;
   }
 
   get storage(): GlobalStorage {
-    if (this.#storage === undefined) throw illTyped('uses global storage');
-    return this.#storage;
+    const { storage } = this.options;
+    if (storage === undefined) throw illTyped('uses global storage');
+    return storage;
   }
 
   push(value: Value): void {
-    if (this.#stack.length >= OPERAND_STACK_MAX) throw new MoveError('EXECUTION_STACK_OVERFLOW');
-    this.#stack.push(value);
+    if (this.stack.length >= this.maxOperands) throw new MoveError('EXECUTION_STACK_OVERFLOW');
+    this.stack.push(value);
   }
 
   pop(): Value {
-    const value = this.#stack.pop();
+    const value = this.stack.pop();
     if (value === undefined) throw illTyped('takes from an empty stack');
     return value;
   }
 
   /** The topmost `count` values, in the order they were pushed. */
   popMany(count: number): Value[] {
-    const start = this.#stack.length - count;
+    const { stack } = this;
+    const start = stack.length - count;
     if (start < 0) throw illTyped('takes from an empty stack');
-    return this.#stack.splice(start, count);
+    const values: Value[] = [];
+    for (let i = start; i < stack.length; i++) {
+      const value = stack[i];
+      if (value !== undefined) values.push(value);
+    }
+    stack.length = start;
+    return values;
   }
 
-  /**
-   * Calls a function; a native is run at once.
-   *
-   * @param locks - whether running modules cannot be called again until it ends
-   */
-  enter(instance: FunctionInstance, args: readonly Value[], locks = false): void {
+  /** Calls a function; a native is run at once. */
+  enter(instance: FunctionInstance, args: readonly Value[], kind: CallKind): void {
     const { definition } = instance;
     if (definition.code === undefined) {
-      this.#native(instance, args);
+      this.native(instance, args);
       return;
     }
+    const { frames } = this;
+    this.active.enter(frames[frames.length - 1]?.instance, instance, kind);
     this.gas.enter(instance);
     // The chain counts the callers and not the function that runs.
-    if (this.#frames.length > CALL_DEPTH_MAX) throw new MoveError('CALL_STACK_OVERFLOW');
-    if (locks) this.#locks++;
-    if (this.#locks > 0) this.#requireNoReentry(instance);
-    const locals: Slots = [...args];
+    if (frames.length > this.loader.config.maxCallDepth) throw new MoveError('CALL_STACK_OVERFLOW');
+    const locals: Slots = [];
+    for (const argument of args) locals.push(argument);
     for (let i = args.length; i < instance.localCount; i++) locals.push(undefined);
-    this.#frames.push(new Frame(instance, programOf(definition), locals, locks));
+    frames.push(new Frame(instance, programOf(definition), locals, kind));
   }
 
   /** Ends the running function; its results stay on the stack. */
   leave(): void {
-    const frame = this.#frames.pop();
+    const { frames } = this;
+    const frame = frames.pop();
     if (frame === undefined) return;
-    if (frame.locks) this.#locks--;
     this.gas.dropFrame(frame.locals);
+    this.active.leave(frames[frames.length - 1]?.instance, frame.instance, frame.kind);
   }
 
-  /** Of the topmost frame; undefined in a script. */
-  get runningModule(): string | undefined {
-    return this.#frames.at(-1)?.instance.definition.owner.id?.key;
+  /** @throws MoveError RUNTIME_DISPATCH_ERROR where the resource's module was entered again */
+  requireAccess(type: DatatypeType): void {
+    this.active.requireAccess(type);
   }
 
-  /** Whether a function of the module is being run below the topmost frame. */
-  isActiveBelow(module: string): boolean {
-    return this.#frames
-      .slice(0, -1)
-      .some((frame) => frame.instance.definition.owner.id?.key === module);
-  }
-
-  /** What the module lock refuses (reentrancy_checker.rs). */
-  #requireNoReentry({ definition }: FunctionInstance): void {
-    const module = definition.owner.id?.key;
-    if (module === undefined || module === this.runningModule) return;
-    if (this.isActiveBelow(module))
-      throw new MoveError('RUNTIME_DISPATCH_ERROR', {
-        reason: `${module} is called again while it is locked`,
-      });
-  }
-
-  #native(instance: FunctionInstance, args: readonly Value[]): void {
+  private native(instance: FunctionInstance, args: readonly Value[]): void {
     const { key } = instance.definition;
-    const native = this.#natives.get(key);
+    const native = this.options.natives.get(key);
     if (native === undefined)
       throw new CannotPreview('move-native', `the native ${key}`, { native: key });
-    this.gas.enterNative(instance, args);
-    const results = native({
-      args,
-      typeArguments: instance.typeArguments,
-      loader: this.loader,
-      gas: this.gas,
-      caller: this.#frames.at(-1)?.instance,
-      stack: this.#frames,
-    });
-    if (results instanceof CallFunction) {
-      this.enter(results.callee, results.args, true);
-      return;
+    try {
+      this.gas.enterNative(instance, args);
+      const results = native({
+        args,
+        typeArguments: instance.typeArguments,
+        loader: this.loader,
+        gas: this.gas,
+        caller: this.frames.at(-1)?.instance,
+        stack: this.frames,
+      });
+      if (results instanceof CallFunction) {
+        requireDispatchable(instance, results.callee);
+        this.enter(results.callee, results.args, 'native');
+        return;
+      }
+      this.gas.leaveNative(results);
+      for (const result of results) this.push(result);
+    } catch (error) {
+      // What fails in a native fails at its beginning.
+      if (error instanceof MoveError) error.location ??= locationOf(instance, 0);
+      throw error;
     }
-    this.gas.leaveNative(results);
-    for (const result of results) this.push(result);
   }
 
-  #loop(): void {
-    const frames = this.#frames;
-    const { gas } = this;
-    let budget = this.#budget;
+  private loop(): void {
+    const { frames, gas } = this;
+    let { budget } = this;
     try {
       for (let frame = frames.at(-1); frame !== undefined; frame = frames[frames.length - 1]) {
         const pc = frame.pc++;
         const step = frame.program.steps[pc];
         if (step === undefined) throw illTyped('runs past its end');
-        if (--budget < 0)
-          throw new CannotPreview('move-too-long', 'a run of this many instructions');
+        if (--budget < 0) throw tooLong();
         gas.instruction(frame.program.bytes[pc] ?? 0);
         step(this, frame);
       }
     } finally {
-      this.#budget = budget;
+      this.budget = budget;
     }
   }
 
-  #location(): MoveError['location'] {
-    const frame = this.#frames.at(-1);
-    if (frame === undefined) return undefined;
-    const { owner, name } = frame.instance.definition;
-    return { module: owner.id?.key, function: name, offset: Math.max(0, frame.pc - 1) };
+  /** As `loop`, watched. */
+  private tracedLoop(trace: Trace): void {
+    for (let frame = this.frames.at(-1); frame !== undefined; frame = this.frames.at(-1)) {
+      const pc = frame.pc++;
+      const step = frame.program.steps[pc];
+      if (step === undefined) throw illTyped('runs past its end');
+      if (--this.budget < 0) throw tooLong();
+      trace.before(frame.instance, pc, this.stack.at(-1));
+      this.gas.instruction(frame.program.bytes[pc] ?? 0);
+      step(this, frame);
+      trace.after();
+    }
   }
+
+  private locate(error: MoveError): void {
+    const places = this.frames
+      .map(({ instance, pc }) => locationOf(instance, Math.max(0, pc - 1)))
+      .reverse();
+    error.location ??= places[0];
+    // The chain does not look at its stack when it fails to make it deeper.
+    if (error.status !== 'CALL_STACK_OVERFLOW') error.callers ??= places.slice(1);
+  }
+}
+
+function locationOf({ definition }: FunctionInstance, offset: number): CodeLocation {
+  const { owner, name, index } = definition;
+  return { module: owner.id?.key, function: name, definition: index, offset };
+}
+
+function tooLong(): CannotPreview {
+  return new CannotPreview('move-too-long', 'a run of this many instructions');
 }

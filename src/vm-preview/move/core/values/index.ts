@@ -2,6 +2,7 @@ export { Address } from './address';
 export * from './expect';
 export { illTyped } from './ill-typed';
 export * from './integer';
+export type { Layout } from './layout';
 export {
   compareValues,
   copyValue,

@@ -20,12 +20,17 @@ export function copyValue(value: Value, depth = 1): Value {
       value.integers,
     );
   if (value instanceof Closure)
-    return new Closure(
-      value.target,
-      value.mask,
+    return closureOf(
+      value,
       value.captured.map((item) => copyValue(item, depth + 1)),
     );
   return value;
+}
+
+function closureOf({ target, mask, layouts }: Closure, captured: readonly Value[]): Closure {
+  return layouts === undefined
+    ? new Closure(target, mask, captured)
+    : new Closure(target, mask, captured, layouts);
 }
 
 function copySlots(slots: Slots, depth: number): Slots {
@@ -84,7 +89,9 @@ function compareLists(left: Slots, right: Slots, depth: number): number {
 }
 
 function compareClosures(left: Closure, right: Closure, depth: number): number {
-  if (left.target.key !== right.target.key) return left.target.key < right.target.key ? -1 : 1;
+  const order = left.target.compare(right.target);
+  if (order !== 0) return Math.sign(order);
+  // Since gas feature version 1.45 the mask counts (values_impl.rs, `compare_with_depth`).
   if (left.mask !== right.mask) return left.mask < right.mask ? -1 : 1;
   return compareLists([...left.captured], [...right.captured], depth + 1);
 }

@@ -1,5 +1,6 @@
 import type { Address } from './address';
 import type { Integer } from './integer';
+import type { Layout } from './layout';
 import type { Reference } from './reference';
 import type { Vector } from './vector';
 
@@ -22,6 +23,8 @@ export class Struct {
 export interface Callable {
   /** Equal for equal functions with equal type arguments. */
   readonly key: string;
+  /** Below 0 when it comes before the other in the chain's order, 0 when they are equal. */
+  compare(other: Callable): number;
 }
 
 /** A function value: a function with some of its arguments given. */
@@ -31,5 +34,7 @@ export class Closure {
     /** Bit `i` is set when parameter `i` is among the captured. */
     readonly mask: bigint,
     readonly captured: readonly Value[],
+    /** Of what is captured, for a function that can be stored. */
+    readonly layouts?: readonly Layout[],
   ) {}
 }

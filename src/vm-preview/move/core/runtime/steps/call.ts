@@ -1,7 +1,8 @@
-import { CannotPreview } from '../../../../errors';
-import { FunctionInstance } from '../../loader';
+import { FunctionInstance, StoredFunction } from '../../loader';
+import { bitCount } from '../../loader/closure-codec';
 import type { Call, PackClosure } from '../../loader/instruction';
-import { asClosure, Closure, illTyped, type Value } from '../../values';
+import { asClosure, Closure, illTyped, type Layout, type Value } from '../../values';
+import { MoveError } from '../errors';
 import type { Interpreter } from '../interpreter';
 import type { Step } from '../program';
 
@@ -11,54 +12,73 @@ export function callStep({ site }: Call): Step {
     const callee = frame.instance.callee(site);
     const args = machine.popMany(count);
     machine.gas.call(site, callee, args, frame.instance);
-    machine.enter(callee, args);
+    machine.enter(callee, args, 'static');
   };
 }
 
 export function packClosureStep({ site, mask }: PackClosure): Step {
-  const count = [...mask.toString(2)].filter((bit) => bit === '1').length;
+  const count = bitCount(mask);
   return (machine, frame) => {
     const captured = machine.popMany(count);
     const callee = frame.instance.callee(site);
     machine.gas.packClosure(site, callee, mask, captured);
-    machine.push(new Closure(callee, mask, captured));
+    const layouts = capturedLayouts(machine, callee, mask);
+    machine.push(
+      layouts === undefined
+        ? new Closure(callee, mask, captured)
+        : new Closure(callee, mask, captured, layouts),
+    );
   };
+}
+
+/** Of a function that can be stored; undefined for others (loader/function.rs, `new_resolved`). */
+function capturedLayouts(
+  { loader }: Interpreter,
+  callee: FunctionInstance,
+  mask: bigint,
+): readonly Layout[] | undefined {
+  const { definition, typeArguments } = callee;
+  if (!definition.isPersistent) return undefined;
+  return definition.parameters
+    .filter((_, i) => isCaptured(mask, i))
+    .map((parameter) => {
+      const type = loader.types.instantiate(parameter, typeArguments);
+      if (!loader.config.capturesOption && type.key.includes('0x1::option::Option'))
+        throw new MoveError('UNABLE_TO_CAPTURE_OPTION_TYPE', {
+          reason: 'Option type cannot be captured',
+        });
+      return loader.layouts.of(type);
+    });
 }
 
 /** The closure is on top, its open arguments below. */
 export function callClosureStep(): Step {
   return (machine) => {
     const { target, mask, captured } = asClosure(machine.pop());
-    if (!(target instanceof FunctionInstance)) throw illTyped('calls what no loader made');
-    const total = target.definition.parameters.length;
+    const callee = calleeOf(machine, target);
+    const total = callee.definition.parameters.length;
     const open = machine.popMany(total - captured.length);
     const args = joined(total, mask, captured, open);
-    requireNoReentry(machine, target);
-    machine.gas.callClosure(target, args);
-    machine.enter(target, args);
+    machine.gas.callClosure(callee, args);
+    machine.enter(callee, args, 'closure');
   };
+}
+
+function calleeOf({ loader }: Interpreter, target: Closure['target']): FunctionInstance {
+  if (target instanceof FunctionInstance) return target;
+  if (target instanceof StoredFunction) return target.resolve(loader);
+  throw illTyped('calls what no loader made');
 }
 
 function joined(total: number, mask: bigint, captured: readonly Value[], open: Value[]): Value[] {
   let nextCaptured = 0;
   let nextOpen = 0;
   return Array.from({ length: total }, (_, i) => {
-    const isCaptured = ((mask >> BigInt(i)) & 1n) === 1n;
-    const value = isCaptured ? captured[nextCaptured++] : open[nextOpen++];
+    const value = isCaptured(mask, i) ? captured[nextCaptured++] : open[nextOpen++];
     if (value === undefined) throw illTyped('calls a closure with too few arguments');
     return value;
   });
 }
 
-/**
- * The chain lets a closure come back into a module further up the stack and then refuses some of what
- * it does there (reentrancy_checker.rs), which is not done here. Within one module nothing is refused.
- */
-function requireNoReentry(machine: Interpreter, target: FunctionInstance): void {
-  const module = target.definition.owner.id?.key;
-  if (module === undefined || machine.runningModule === module) return;
-  if (machine.isActiveBelow(module))
-    throw new CannotPreview('move-reentrancy', 'a closure that comes back into a running module', {
-      module,
-    });
-}
+const isCaptured = (mask: bigint, parameter: number): boolean =>
+  ((mask >> BigInt(parameter)) & 1n) === 1n;

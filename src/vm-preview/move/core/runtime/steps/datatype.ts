@@ -80,6 +80,8 @@ function loadCell(
   const { gas } = machine;
   const type = typeOf(instruction, frame);
   if (isGeneric(instruction)) gas.createType(type);
+  // Storage is read by the type's layout, which is bounded.
+  machine.loader.layouts.of(type);
   const cell = machine.storage.cell(address, type);
   const bytes = cell.takeLoadedBytes();
   if (bytes !== undefined) gas.loadResource(type, cell.value, bytes);
@@ -90,20 +92,31 @@ function loadCell(
 const popCell = (machine: Interpreter, instruction: OnDatatype, frame: Frame): GlobalCell =>
   loadCell(machine, asAddress(machine.pop()), instruction, frame);
 
-const exists: Maker = (instruction) => (machine, frame) =>
-  machine.push(popCell(machine, instruction, frame).exists);
+const exists: Maker = (instruction) => (machine, frame) => {
+  const cell = popCell(machine, instruction, frame);
+  machine.requireAccess(typeOf(instruction, frame));
+  machine.push(cell.exists);
+};
 
-const borrowGlobal: Maker = (instruction) => (machine, frame) =>
-  machine.push(popCell(machine, instruction, frame).borrow());
+const borrowGlobal: Maker = (instruction) => (machine, frame) => {
+  const cell = popCell(machine, instruction, frame);
+  machine.requireAccess(typeOf(instruction, frame));
+  machine.push(cell.borrow());
+};
 
-const moveFrom: Maker = (instruction) => (machine, frame) =>
-  machine.push(popCell(machine, instruction, frame).moveFrom());
+/** That there is nothing to take, or no room to put, is found before access is. */
+const moveFrom: Maker = (instruction) => (machine, frame) => {
+  const value = popCell(machine, instruction, frame).moveFrom();
+  machine.requireAccess(typeOf(instruction, frame));
+  machine.push(value);
+};
 
 /** The signer's reference lies under the value. */
 const moveTo: Maker = (instruction) => (machine, frame) => {
   const value = machine.pop();
   const signer = asStruct(asReference(machine.pop()).get());
   loadCell(machine, asAddress(signer.fields[0]), instruction, frame).moveTo(value);
+  machine.requireAccess(typeOf(instruction, frame));
 };
 
 const MAKERS: ReadonlyMap<string, Maker> = new Map([
