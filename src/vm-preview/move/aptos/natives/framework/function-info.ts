@@ -1,4 +1,4 @@
-import type { FunctionInstance, Loader, ModuleId, MoveFunction } from '../../../core/loader';
+import type { Loader, ModuleId, MoveFunction } from '../../../core/loader';
 import { moduleId } from '../../../core/loader/module-id';
 import { aborted, MoveError, type NativeCall, nativesOf } from '../../../core/runtime';
 import { asAddress, asBytes, asReference, type Struct, type Value } from '../../../core/values';
@@ -13,7 +13,7 @@ const INVALID_FUNCTION = 2n;
 /** identifier.rs; the last two are left from when scripts had such names. */
 const IDENTIFIER = /^(?:[a-zA-Z][\w$]*|[_$][\w$]+|<SELF>|<SELF>_[0-9]+)$/;
 
-export interface FunctionName {
+interface FunctionName {
   readonly module: ModuleId;
   readonly name: string;
 }
@@ -44,11 +44,7 @@ export function isSpecial({ address }: ModuleId): boolean {
 }
 
 /** @throws MoveError with `code` for a function that is not there; MissingModulesError */
-export function loadFunction(
-  loader: Loader,
-  { module, name }: FunctionName,
-  code: bigint,
-): MoveFunction {
+function loadFunction(loader: Loader, { module, name }: FunctionName, code: bigint): MoveFunction {
   try {
     return loader.function(module, name);
   } catch (error) {
@@ -69,16 +65,12 @@ const sameTypes = (left: MoveFunction['results'], right: MoveFunction['results']
   left.length === right.length && left.every((type, i) => type === right[i]);
 
 /** Whether `target` takes what `dispatcher` takes, but for its last parameter, and gives the same. */
-export function isCompatible(dispatcher: MoveFunction, target: MoveFunction): boolean {
+function isCompatible(dispatcher: MoveFunction, target: MoveFunction): boolean {
   return (
     typeParameterAbilities(dispatcher) === typeParameterAbilities(target) &&
     sameTypes(dispatcher.results, target.results) &&
     sameTypes(dispatcher.parameters.slice(0, -1), target.parameters)
   );
-}
-
-export function isPublic({ visibility }: FunctionInstance['definition']): boolean {
-  return visibility === 'public';
 }
 
 const isIdentifierText = (bytes: Uint8Array): boolean => IDENTIFIER.test(utf8(bytes) ?? '');
@@ -95,7 +87,7 @@ export const functionInfoNatives = (context: NativeContext) => {
     if (dispatcher.parameters.length === 0) throw aborted(INVALID_FUNCTION);
     return (
       isCompatible(dispatcher, target) &&
-      isPublic(target) &&
+      target.visibility === 'public' &&
       target.code !== undefined &&
       dispatcherName.module.key !== targetName.module.key
     );

@@ -3,20 +3,18 @@ import type { TimedFeature, TimedFeatures } from '../context';
 const MAINNET = 1;
 const TESTNET = 2;
 
-/** When each came, by chain (timed_features.rs); on all other chains always. */
+/** When each came, in seconds since 1970 (timed_features.rs); on other chains all are there always. */
 const SINCE: Readonly<
-  Record<TimedFeature, { readonly mainnet: string; readonly testnet: string }>
+  Record<TimedFeature, { readonly mainnet: bigint; readonly testnet: bigint }>
 > = {
-  ChargeBytesForPrints: { mainnet: '2025-03-12T00:00Z', testnet: '2025-03-07T20:00Z' },
-  FixMemoryUsageTracking: { mainnet: '2025-03-12T00:00Z', testnet: '2025-03-07T20:00Z' },
-  FixTableNativesMemoryDoubleCounting: {
-    mainnet: '2025-10-21T17:00Z',
-    testnet: '2025-10-17T00:00Z',
-  },
-  ConstantSerializedSizeLocalCache: {
-    mainnet: '2026-03-13T17:00Z',
-    testnet: '2026-03-12T04:00Z',
-  },
+  /** 2025-03-12T00:00Z and 2025-03-07T20:00Z */
+  ChargeBytesForPrints: { mainnet: 1_741_737_600n, testnet: 1_741_377_600n },
+  /** 2025-03-12T00:00Z and 2025-03-07T20:00Z */
+  FixMemoryUsageTracking: { mainnet: 1_741_737_600n, testnet: 1_741_377_600n },
+  /** 2025-10-21T17:00Z and 2025-10-17T00:00Z */
+  FixTableNativesMemoryDoubleCounting: { mainnet: 1_761_066_000n, testnet: 1_760_659_200n },
+  /** 2026-03-13T17:00Z and 2026-03-12T04:00Z */
+  ConstantSerializedSizeLocalCache: { mainnet: 1_773_421_200n, testnet: 1_773_288_000n },
 };
 
 /**
@@ -28,7 +26,7 @@ export function timedFeatures(chainId: number, timestampMicros: bigint): TimedFe
     isEnabled: (name) => {
       if (chainId !== MAINNET && chainId !== TESTNET) return true;
       const since = SINCE[name][chainId === MAINNET ? 'mainnet' : 'testnet'];
-      return timestampMicros >= BigInt(Date.parse(since)) * 1000n;
+      return timestampMicros >= since * 1_000_000n;
     },
   };
 }
