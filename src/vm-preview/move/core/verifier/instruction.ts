@@ -40,7 +40,7 @@ export interface Instruction {
   /** Has type arguments, by its opcode. */
   readonly generic: boolean;
   readonly operand: number;
-  /** Count of elements, or mask of a closure. */
+  /** Count of elements, or mask of a closure; 0 for others. */
   readonly immediate: bigint;
   /** Index of the signature that has the type arguments, or the element type of a vector. */
   readonly typeArguments: number | undefined;
@@ -69,35 +69,69 @@ function formOf(opcode: Opcode | undefined): Form | undefined {
 
 const FORMS = { aptos: OPCODES.aptos.map(formOf), sui: OPCODES.sui.map(formOf) };
 
-/** The code of a function, its operands resolved. The bounds checker has seen the indices. */
-export function instructionsOf(unit: Unit, code: Code): readonly Instruction[] {
-  const forms = FORMS[unit.flavour];
-  const instructions: Instruction[] = [];
-  for (let pc = 0; pc < code.ops.length; pc++) {
-    const form = forms[at(code.ops, pc)];
-    if (form === undefined) throw invariantViolated('an opcode that is none');
-    const operand = at(code.operands, pc);
-    const resolve = RESOLVERS[form.opcode.operand];
-    instructions.push({
-      operation: form.operation,
-      generic: form.generic,
-      operand,
-      immediate: code.immediates.get(pc) ?? 0n,
-      ...NOTHING,
-      ...resolve?.(unit, operand),
-    });
+/** Resolves the code of one unit; the same instruction with the same operand is resolved once. */
+export class CodeReader {
+  readonly #codes = new Map<Code, readonly Instruction[]>();
+  readonly #instructions = new Map<number, Instruction>();
+
+  constructor(private readonly unit: Unit) {}
+
+  /** The bounds checker has seen the indices. */
+  instructions(code: Code): readonly Instruction[] {
+    let instructions = this.#codes.get(code);
+    if (instructions === undefined) {
+      instructions = this.#read(code);
+      this.#codes.set(code, instructions);
+    }
+    return instructions;
   }
-  return instructions;
+
+  #read({ ops, operands, immediates }: Code): readonly Instruction[] {
+    const forms = FORMS[this.unit.flavour];
+    const instructions: Instruction[] = [];
+    for (let pc = 0; pc < ops.length; pc++) {
+      const byte = at(ops, pc);
+      const form = forms[byte];
+      if (form === undefined) throw invariantViolated('an opcode that is none');
+      const operand = at(operands, pc);
+      if (COUNTED.has(form.opcode.operand)) {
+        instructions.push(this.#resolve(form, operand, immediates.get(pc) ?? 0n));
+        continue;
+      }
+      const key = byte * 0x1_0000 + operand;
+      let instruction = this.#instructions.get(key);
+      if (instruction === undefined) {
+        instruction = this.#resolve(form, operand, 0n);
+        this.#instructions.set(key, instruction);
+      }
+      instructions.push(instruction);
+    }
+    return instructions;
+  }
+
+  #resolve({ operation, generic, opcode }: Form, operand: number, immediate: bigint): Instruction {
+    const target = RESOLVERS[opcode.operand]?.(this.unit, operand);
+    return {
+      operation,
+      generic,
+      operand,
+      immediate,
+      typeArguments: target?.typeArguments,
+      datatype: target?.datatype,
+      field: target?.field,
+      functionHandle: target?.functionHandle,
+    };
+  }
 }
 
-type Target = Partial<Pick<Instruction, 'typeArguments' | 'datatype' | 'field' | 'functionHandle'>>;
+/** Operands with a number after them that matters here; the literals do not. */
+const COUNTED: ReadonlySet<Opcode['operand']> = new Set<Opcode['operand']>([
+  'signatureCount',
+  'closure',
+  'closureGeneric',
+]);
 
-const NOTHING = {
-  typeArguments: undefined,
-  datatype: undefined,
-  field: undefined,
-  functionHandle: undefined,
-};
+type Target = Partial<Pick<Instruction, 'typeArguments' | 'datatype' | 'field' | 'functionHandle'>>;
 
 /** By what the operand is; what is not here leads nowhere. */
 const RESOLVERS: Partial<Record<Opcode['operand'], (unit: Unit, index: number) => Target>> = {

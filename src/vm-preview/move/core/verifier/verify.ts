@@ -1,10 +1,10 @@
 /** The passes of the bytecode verifier in the chain's order (verifier.rs of either chain). */
 import { CannotPreview } from '../../../errors';
 import type { CompiledModule, CompiledScript } from '../format';
-import { AbilityCache } from './ability-cache';
-import { checkModuleCode, checkScriptCode, type Shared } from './code';
+import { type AbilitiesOf, AbilityCache } from './ability-cache';
+import { checkModuleCode, checkScriptCode } from './code';
 import type { VerifierConfig } from './config';
-import type { Unit } from './instruction';
+import { CodeReader, type Unit } from './instruction';
 import { Meter } from './meter';
 import { checkConsistency } from './module/consistency';
 import { checkConstants } from './module/constants';
@@ -28,20 +28,26 @@ import { abilitiesOf } from './types';
 export function verifyModule(module: CompiledModule, config: VerifierConfig): void {
   requireFlavour(module, config);
   const meter = meterOf(config);
+  const reader = new CodeReader(module);
   if (config.flavour === 'aptos') checkFeatures(module, config);
   checkLimits(module, config);
   checkDuplication(module);
   const cache = new AbilityCache(module, meter);
-  if (config.flavour === 'aptos') checkSignatures(module, config);
-  else checkSuiSignatures(module, cache);
+  if (config.flavour === 'aptos') checkSignatures(module, config, reader);
+  else checkSuiSignatures(module, cache, reader);
   for (const [i, { code }] of module.functionDefinitions.entries())
-    if (code !== undefined) checkConsistency(module, i, code);
+    if (code !== undefined) checkConsistency(module, i, code, reader);
   checkConstants(module);
   checkFriends(module);
   if (config.flavour === 'sui') checkFieldAbilities(module, cache);
   checkRecursion(module);
-  checkInstantiationLoops(module);
-  checkModuleCode(module, sharedOf(module, config, meter, cache));
+  checkInstantiationLoops(module, reader);
+  checkModuleCode(module, {
+    config,
+    meter,
+    reader,
+    abilities: abilitiesFor(module, config, cache),
+  });
 }
 
 /**
@@ -52,23 +58,27 @@ export function verifyModule(module: CompiledModule, config: VerifierConfig): vo
 export function verifyScript(script: CompiledScript, config: VerifierConfig): void {
   requireFlavour(script, config);
   const meter = meterOf(config);
+  const reader = new CodeReader(script);
   checkFeatures(script, config);
   checkLimits(script, config);
   checkDuplication(script);
-  checkSignatures(script, config);
-  checkConsistency(script, 0, script.code);
+  checkSignatures(script, config, reader);
+  checkConsistency(script, 0, script.code, reader);
   checkConstants(script);
   const cache = new AbilityCache(script, meter);
-  checkScriptCode(script, sharedOf(script, config, meter, cache));
+  checkScriptCode(script, {
+    config,
+    meter,
+    reader,
+    abilities: abilitiesFor(script, config, cache),
+  });
 }
 
-function sharedOf(unit: Unit, config: VerifierConfig, meter: Meter, cache: AbilityCache): Shared {
-  // Aptos computes abilities for nothing.
-  const abilities: Shared['abilities'] =
-    config.flavour === 'aptos'
-      ? (type, parameters) => abilitiesOf(unit, type, parameters)
-      : (type, parameters, scope) => cache.of(type, parameters, scope);
-  return { config, meter, abilities };
+/** Aptos computes abilities for nothing. */
+function abilitiesFor(unit: Unit, config: VerifierConfig, cache: AbilityCache): AbilitiesOf {
+  return config.flavour === 'aptos'
+    ? (type, parameters) => abilitiesOf(unit, type, parameters)
+    : (type, parameters, scope) => cache.of(type, parameters, scope);
 }
 
 function meterOf({ maxUnitsPerFunction, maxUnitsPerModule }: VerifierConfig): Meter {

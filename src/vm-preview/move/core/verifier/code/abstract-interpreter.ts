@@ -17,6 +17,7 @@ const SUI_STEP_COST = 10;
 export function analyse<State>(context: FunctionContext, analysis: Analysis<State>): void {
   const { flow, config, meter } = context;
   const isSui = config.flavour === 'sui';
+  const hasLoops = flow.backEdgeCount > 0;
   const charge = (): void => {
     if (isSui) meter.add('function', SUI_STEP_COST);
   };
@@ -32,14 +33,15 @@ export function analyse<State>(context: FunctionContext, analysis: Analysis<Stat
     }
     const { end, successors } = flow.block(start);
     charge();
-    const state = analysis.copy(known);
+    // Without loops no block is seen twice, so that its state is not needed again.
+    const state = hasLoops ? analysis.copy(known) : known;
     for (let pc = start; pc <= end; pc++) analysis.execute(state, pc, pc === end);
     let next = following;
     for (const successor of successors) {
       charge();
       const old = before.get(successor);
       if (old === undefined) {
-        before.set(successor, analysis.copy(state));
+        before.set(successor, successors.length === 1 ? state : analysis.copy(state));
         continue;
       }
       const joined = analysis.join(old, state);

@@ -5,7 +5,7 @@ import type { AbilitiesOf } from '../ability-cache';
 import type { VerifierConfig } from '../config';
 import { checkControlFlow } from '../control-flow';
 import { VerificationError, within } from '../errors';
-import { instructionsOf, type Unit } from '../instruction';
+import type { CodeReader, Unit } from '../instruction';
 import type { Meter } from '../meter';
 import { checkReferences } from '../references';
 import { CodeTypes } from '../types';
@@ -19,6 +19,7 @@ import { checkTypes } from './type-safety';
 export interface Shared {
   readonly config: VerifierConfig;
   readonly meter: Meter;
+  readonly reader: CodeReader;
   readonly abilities: AbilitiesOf;
 }
 
@@ -85,9 +86,9 @@ function contextOf(
   code: Code,
   { parameters, returns, typeParameters }: FunctionSignature,
   types: CodeTypes,
-  { config, meter, abilities }: Shared,
+  { config, meter, abilities, reader }: Shared,
 ): FunctionContext {
-  const instructions = instructionsOf(unit, code);
+  const instructions = reader.instructions(code);
   const parameterTypes = types.signature(parameters);
   return {
     unit,

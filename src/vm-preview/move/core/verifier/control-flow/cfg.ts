@@ -39,6 +39,7 @@ export class ControlFlow {
   readonly #order: readonly number[];
   readonly #position: ReadonlyMap<number, number>;
   readonly #backEdges: ReadonlyMap<number, ReadonlySet<number>>;
+  readonly backEdgeCount: number;
 
   constructor(code: Code, instructions: readonly Instruction[]) {
     this.blocks = blocksOf(code, instructions);
@@ -47,6 +48,9 @@ export class ControlFlow {
     this.#order = postOrder.reverse();
     this.#position = new Map(this.#order.map((start, i) => [start, i]));
     this.#backEdges = backEdges;
+    let count = 0;
+    for (const sources of backEdges.values()) count += sources.size;
+    this.backEdgeCount = count;
   }
 
   block(start: number): Block {
@@ -66,12 +70,6 @@ export class ControlFlow {
 
   isBackEdge(from: number, to: number): boolean {
     return this.#backEdges.get(to)?.has(from) === true;
-  }
-
-  get backEdgeCount(): number {
-    let count = 0;
-    for (const sources of this.#backEdges.values()) count += sources.size;
-    return count;
   }
 
   /** Depth first; an edge to a block that is still being explored closes a loop. */

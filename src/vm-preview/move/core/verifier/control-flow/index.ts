@@ -27,7 +27,8 @@ export function checkControlFlow(
     return new ControlFlow(code, instructions);
   }
   const flow = new ControlFlow(code, instructions);
-  checkReducible(flow, definition, config);
+  // Most functions have no loop, and there is nothing to collapse.
+  if (flow.backEdgeCount > 0) checkReducible(flow, definition, config);
   return flow;
 }
 

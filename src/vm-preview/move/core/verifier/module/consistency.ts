@@ -2,13 +2,18 @@
 import type { Code } from '../../format';
 import { at } from '../../loader/at';
 import { VerificationError } from '../errors';
-import { type Instruction, instructionsOf, type Unit } from '../instruction';
+import type { CodeReader, Instruction, Unit } from '../instruction';
 
 const ELEMENTS_MAX = 0xffffn;
 
 /** @param definition - of the function; 0 for a script */
-export function checkConsistency(unit: Unit, definition: number, code: Code): void {
-  for (const [pc, instruction] of instructionsOf(unit, code).entries()) {
+export function checkConsistency(
+  unit: Unit,
+  definition: number,
+  code: Code,
+  reader: CodeReader,
+): void {
+  for (const [pc, instruction] of reader.instructions(code).entries()) {
     const isGeneric = needsTypeArguments(unit, instruction);
     if (isGeneric !== undefined && isGeneric !== instruction.generic)
       throw new VerificationError('GENERIC_MEMBER_OPCODE_MISMATCH').atCode(definition, pc);

@@ -6,7 +6,7 @@
 import type { CompiledModule, SignatureToken } from '../../format';
 import { at } from '../../loader/at';
 import { VerificationError } from '../errors';
-import { instructionsOf } from '../instruction';
+import type { CodeReader } from '../instruction';
 import { visit } from '../tokens';
 import { components } from './graph';
 
@@ -17,7 +17,7 @@ interface Edge {
   readonly same: boolean;
 }
 
-export function checkInstantiationLoops(module: CompiledModule): void {
+export function checkInstantiationLoops(module: CompiledModule, reader: CodeReader): void {
   const nodes = new Map<string, number>();
   const node = (definition: number, parameter: number): number => {
     const key = `${definition} ${parameter}`;
@@ -26,7 +26,7 @@ export function checkInstantiationLoops(module: CompiledModule): void {
     return known;
   };
   const edges: Edge[] = [];
-  for (const { caller, callee, typeArguments } of genericCalls(module))
+  for (const { caller, callee, typeArguments } of genericCalls(module, reader))
     for (const [parameter, argument] of typeArguments.entries())
       for (const used of typeParameters(argument))
         edges.push({
@@ -48,15 +48,12 @@ interface GenericCall {
 }
 
 /** Calls and closures of generic functions of the same module, each once. */
-function* genericCalls(module: CompiledModule): Iterable<GenericCall> {
+function* genericCalls(module: CompiledModule, reader: CodeReader): Iterable<GenericCall> {
   const definitions = new Map(module.functionDefinitions.map(({ handle }, i) => [handle, i]));
   for (const [caller, { code }] of module.functionDefinitions.entries()) {
     if (code === undefined || module.functionInstantiations.length === 0) continue;
     const seen = new Set<number>();
-    for (const { functionHandle, generic, operand, typeArguments } of instructionsOf(
-      module,
-      code,
-    )) {
+    for (const { functionHandle, generic, operand, typeArguments } of reader.instructions(code)) {
       if (functionHandle === undefined || !generic || seen.has(operand)) continue;
       seen.add(operand);
       const callee = definitions.get(functionHandle);

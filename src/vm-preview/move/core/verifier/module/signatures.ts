@@ -13,8 +13,8 @@ import { ALL_ABILITIES, NO_ABILITIES, requires } from '../abilities';
 import type { VerifierConfig } from '../config';
 import { invariantViolated, VerificationError, within } from '../errors';
 import {
+  type CodeReader,
   type Instruction,
-  instructionsOf,
   needed,
   type Operation,
   type Unit,
@@ -27,14 +27,14 @@ import { TypeChecker } from './type-checker';
 /** Sizes of the chain's bit sets, in type parameters. */
 const CAPACITIES = [16, 32, 256];
 
-export function checkSignatures(unit: Unit, config: VerifierConfig): void {
+export function checkSignatures(unit: Unit, config: VerifierConfig, reader: CodeReader): void {
   const checker = new TypeChecker(unit, config, capacityFor(unit, config));
   for (let i = 0; i < unit.signatures.length; i++) checker.signature(i, true);
   for (let i = 0; i < unit.functionInstantiations.length; i++) checker.functionInstantiation(i);
   if (unit.kind === 'module') {
     checkInstantiations(unit, checker);
     checkFunctionHandles(unit, checker);
-    checkFunctionDefinitions(unit, checker);
+    checkFunctionDefinitions(unit, checker, reader);
     for (const [i, { handle, fields }] of unit.structDefinitions.entries()) {
       const all =
         fields.kind === 'declared'
@@ -50,7 +50,7 @@ export function checkSignatures(unit: Unit, config: VerifierConfig): void {
     checkFunctionHandles(unit, checker);
     const context = checker.context(unit.typeParameters);
     checker.signature(unit.parameters, true).checkIn(context);
-    checkCode(unit, checker, unit.typeParameters, unit.code);
+    checkCode(unit, checker, unit.typeParameters, unit.code, reader);
   }
 }
 
@@ -98,11 +98,15 @@ function checkFunctionHandles(unit: Unit, checker: TypeChecker): void {
     });
 }
 
-function checkFunctionDefinitions(module: CompiledModule, checker: TypeChecker): void {
+function checkFunctionDefinitions(
+  module: CompiledModule,
+  checker: TypeChecker,
+  reader: CodeReader,
+): void {
   for (const [i, { handle, code }] of module.functionDefinitions.entries()) {
     if (code === undefined) continue;
     const { typeParameters } = at(module.functionHandles, handle);
-    within('FunctionDefinition', i, () => checkCode(module, checker, typeParameters, code));
+    within('FunctionDefinition', i, () => checkCode(module, checker, typeParameters, code, reader));
   }
 }
 
@@ -177,12 +181,13 @@ function checkCode(
   checker: TypeChecker,
   typeParameters: readonly AbilitySet[],
   code: Code,
+  reader: CodeReader,
 ): void {
   const context = checker.context(typeParameters);
   within('Signature', code.locals, () => checker.signature(code.locals, true).checkIn(context));
   // The same operand needs the same again.
   const seen = new Set<string>();
-  for (const instruction of instructionsOf(unit, code)) {
+  for (const instruction of reader.instructions(code)) {
     const { operation, generic, operand } = instruction;
     if (operation === 'CallClosure') {
       requireFunctionType(unit, operand);

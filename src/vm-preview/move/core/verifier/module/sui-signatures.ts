@@ -10,12 +10,16 @@ import { at } from '../../loader/at';
 import { has } from '../abilities';
 import type { AbilityCache } from '../ability-cache';
 import { VerificationError, within } from '../errors';
-import { type Instruction, instructionsOf } from '../instruction';
+import type { CodeReader, Instruction } from '../instruction';
 import { children, visit } from '../tokens';
 import { checkPhantom } from './phantom';
 
-export function checkSuiSignatures(module: CompiledModule, abilities: AbilityCache): void {
-  new SuiSignatures(module, abilities).check();
+export function checkSuiSignatures(
+  module: CompiledModule,
+  abilities: AbilityCache,
+  reader: CodeReader,
+): void {
+  new SuiSignatures(module, abilities, reader).check();
 }
 
 class SuiSignatures {
@@ -24,6 +28,7 @@ class SuiSignatures {
   constructor(
     private readonly module: CompiledModule,
     private readonly abilities: AbilityCache,
+    private readonly reader: CodeReader,
   ) {}
 
   check(): void {
@@ -68,7 +73,7 @@ class SuiSignatures {
     this.#signature(code.locals, typeParameters);
     // The same operand needs the same again, and the chain charges for what is new only.
     const seen = new Set<string>();
-    for (const instruction of instructionsOf(this.module, code)) {
+    for (const instruction of this.reader.instructions(code)) {
       if (instruction.typeArguments === undefined) continue;
       const key = `${instruction.operation} ${instruction.operand}`;
       if (seen.has(key)) continue;

@@ -16,13 +16,23 @@ export function checkReferences(context: FunctionContext, acquires: Acquires): v
 class ReferenceAnalysis implements Analysis<ReferenceState> {
   readonly start: ReferenceState;
   readonly #stack = new AbstractStack<Abstract>();
+  /** The same object for each instruction: there are very many. */
+  readonly #step: ReferenceStep;
 
   constructor(
     private readonly context: FunctionContext,
-    private readonly acquires: Acquires,
+    acquires: Acquires,
   ) {
     const costs = referenceCosts(context.config.flavour, context.meter);
     this.start = ReferenceState.atStart(context, costs);
+    this.#step = {
+      context,
+      acquires,
+      stack: this.#stack,
+      state: this.start,
+      instruction: at(context.instructions, 0),
+      pc: 0,
+    };
   }
 
   copy(state: ReferenceState): ReferenceState {
@@ -32,14 +42,10 @@ class ReferenceAnalysis implements Analysis<ReferenceState> {
   execute(state: ReferenceState, pc: number, isLast: boolean): void {
     const instruction = at(this.context.instructions, pc);
     state.costs.step(state.locals.length, state.graphSize);
-    const step: ReferenceStep = {
-      context: this.context,
-      acquires: this.acquires,
-      stack: this.#stack,
-      state,
-      instruction,
-      pc,
-    };
+    const step = this.#step;
+    step.state = state;
+    step.instruction = instruction;
+    step.pc = pc;
     REFERENCE_RULES[instruction.operation](step);
     if (!isLast) return;
     if (!this.#stack.isEmpty)

@@ -15,9 +15,9 @@ export interface ReferenceStep {
   readonly context: FunctionContext;
   readonly acquires: Acquires;
   readonly stack: AbstractStack<Abstract>;
-  readonly state: ReferenceState;
-  readonly instruction: Instruction;
-  readonly pc: number;
+  state: ReferenceState;
+  instruction: Instruction;
+  pc: number;
 }
 
 type Rule = (step: ReferenceStep) => void;
