@@ -2,6 +2,7 @@
 import { benchElf } from './elf';
 import { benchInterpreter } from './interpreter';
 import { benchProgram } from './program';
+import { benchSyscalls } from './syscalls';
 import { benchTransfer } from './transfer';
 
 export async function benchVm(): Promise<void> {
@@ -9,4 +10,5 @@ export async function benchVm(): Promise<void> {
   await benchElf();
   await benchTransfer();
   await benchProgram();
+  await benchSyscalls();
 }

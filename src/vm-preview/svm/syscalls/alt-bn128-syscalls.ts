@@ -130,7 +130,7 @@ function compression(
   return {
     outputSize: group.pointSize / 2,
     cost: (costs) => BigInt(costs.syscallBaseCost + costs[cost]),
-    hostCost: () => 0,
+    hostCost: () => HOST_COST[cost],
     run: (input, endianness) =>
       input.length === group.pointSize ? group.compress(input, endianness) : undefined,
   };

@@ -33,6 +33,8 @@ export const HOST_COST = {
   altBn128G2Multiply: 25_000,
   altBn128PairingBase: 15_000,
   altBn128PairingPerPair: 30_000,
+  altBn128G1Compress: 20,
+  altBn128G2Compress: 50,
   altBn128G1Decompress: 500,
   altBn128G2Decompress: 1_500,
   bigModExpPerBitAndSquaredByte: 0.0003,

@@ -2,12 +2,13 @@
  * The Poseidon hash over BN254's scalar field, with circom's parameters.
  * Source: agave `syscalls/src/lib.rs`, solana-poseidon 4.0, light-poseidon 0.2 and 0.4.
  */
-import { grainGenConstants, poseidon } from '@noble/curves/abstract/poseidon.js';
+import { poseidon } from '@noble/curves/abstract/poseidon.js';
 import { bn254 } from '@noble/curves/bn254.js';
 import type { InvokeContext } from '../runtime/types';
 import { bytesToInteger, type Endianness, integerToBytes } from './bytes';
 import { SyscallFailure } from './errors';
 import { HOST_COST } from './host-cost';
+import { poseidonConstants } from './poseidon-constants';
 import {
   Destination,
   translateMut,
@@ -33,7 +34,7 @@ const ENDIANNESS: ReadonlyMap<bigint, Endianness> = new Map<bigint, Endianness>(
 
 type Permutation = (state: bigint[]) => readonly bigint[];
 
-/** Constants take milliseconds to generate, and are hundreds of kilobytes if kept as text. */
+/** By the number of inputs: constants take milliseconds to generate. */
 const permutations = new Map<number, Permutation>();
 
 /** @param inputs - 1 to 12 */
@@ -42,8 +43,17 @@ function permutation(inputs: number): Permutation | undefined {
   if (roundsPartial === undefined) return undefined;
   let known = permutations.get(inputs);
   if (known === undefined) {
-    const options = { Fp: Fr, t: inputs + 1, roundsFull: FULL_ROUNDS, roundsPartial, sboxPower: 5 };
-    known = poseidon({ ...options, ...grainGenConstants(options) });
+    const constants = poseidonConstants(inputs + 1, FULL_ROUNDS, roundsPartial);
+    const { roundConstants, mds } = constants;
+    known = poseidon({
+      Fp: Fr,
+      t: inputs + 1,
+      roundsFull: FULL_ROUNDS,
+      roundsPartial,
+      sboxPower: 5,
+      roundConstants,
+      mds,
+    });
     permutations.set(inputs, known);
   }
   return known;
