@@ -4,6 +4,7 @@
  */
 import { runSvmFuzz } from './fuzz/run';
 import { runMoveModules } from './move-modules';
+import { runMoveTransactional } from './move-transactional/run';
 import { runMoveVerifier } from './move-verifier';
 import { runSvmDifferential } from './svm-differential/run';
 import { runSvmInstr } from './svm-instr';
@@ -23,6 +24,8 @@ const SUITES: Readonly<Record<string, (args: readonly string[]) => Promise<Confo
     runMoveModules(needed(directory, 'the folder of the recorded chain data')),
   'move-verifier': ([directory]) =>
     runMoveVerifier(needed(directory, 'the folder of the recorded chain data')),
+  'move-transactional': ([directory]) =>
+    runMoveTransactional(needed(directory, 'a checkout of aptos-core')),
   'svm-matrix': (words) => runSvmMatrix(words),
 };
 

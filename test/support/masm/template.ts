@@ -30,7 +30,7 @@ function trimmed(pieces: readonly string[]): string[] {
   return pieces.map((piece, i) => {
     if (i % 2 === 1) return piece;
     let text = piece;
-    if (/-[%}]\}$/.test(pieces[i - 1] ?? '')) text = text.trimStart();
+    if (/-[%}]\}$|^\{% *import/.test(pieces[i - 1] ?? '')) text = text.trimStart();
     if (/^\{[%{]-/.test(pieces[i + 1] ?? '')) text = text.trimEnd();
     return text;
   });
