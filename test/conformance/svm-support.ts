@@ -149,7 +149,8 @@ export function supportPage(): string {
 
 Generated from the registries by \`npx tsx scripts/support-table.ts\`; a test holds the two together. "Mainnet" is the
 slot of activation there as npm \`litesvm\` recorded it (${slots.size} active features). The set of a network is read live, and
-a feature that stands nowhere on this page makes the network refused by the feature's address.
+a feature that stands nowhere on this page makes the network refused by the feature's address, which is all that the
+chain says of it; one that agave lists and this VM lacks, by its name.
 
 ## sBPF versions
 

@@ -3,7 +3,7 @@ import type { Account } from '../account';
 import { FEATURE_PROGRAM } from '../programs/ids';
 import { Pubkey } from '../pubkey';
 import { FEATURE_EFFECTS } from './effects';
-import { FEATURE_IDS, type FeatureName } from './ids';
+import { FEATURE_IDS, type FeatureName, FORMER_FEATURE_IDS } from './ids';
 
 const ALL = Object.keys(FEATURE_IDS) as readonly FeatureName[];
 
@@ -29,23 +29,15 @@ export class FeatureSet {
     for (const address of active) {
       const name = NAME_BY_KEY.get(address.key);
       if (name === undefined) {
-        throw new CannotPreview(
-          'feature-unknown',
-          `the network runs the feature ${address}, which is not known here`,
-          { feature: address.toBase58() },
-        );
+        throw unknownFeature(address.toBase58());
       }
       names.add(name);
     }
     for (const name of ALL) {
       const effect = FEATURE_EFFECTS[name];
-      if (effect === (names.has(name) ? 'unsupported' : 'assumed')) {
-        throw new CannotPreview(
-          effect === 'assumed' ? 'feature-missing' : 'feature-unsupported',
-          `the network runs ${effect === 'assumed' ? 'without' : 'with'} the feature ${name} (${FEATURE_IDS[name]})`,
-          { feature: FEATURE_IDS[name] },
-        );
-      }
+      if (effect !== (names.has(name) ? 'unsupported' : 'assumed')) continue;
+      const isMissing = effect === 'assumed';
+      throw refusedFeature(isMissing ? 'feature-missing' : 'feature-unsupported', name);
     }
     return new FeatureSet(names);
   }
@@ -67,6 +59,29 @@ export class FeatureSet {
   isActive(feature: FeatureName): boolean {
     return this.#active.has(feature);
   }
+}
+
+/** The chain has no name for a feature but its address; agave's lists name those that they ever held. */
+function unknownFeature(address: string): CannotPreview {
+  const name = FORMER_FEATURE_IDS[address];
+  if (name !== undefined) return refusedFeature('feature-unsupported', name, address);
+  return new CannotPreview(
+    'feature-unknown',
+    `the network runs the feature ${address}, which is not known here`,
+    { feature: address },
+  );
+}
+
+function refusedFeature(
+  code: 'feature-missing' | 'feature-unsupported',
+  name: FeatureName,
+  address: string = FEATURE_IDS[name],
+): CannotPreview {
+  const how = code === 'feature-missing' ? 'without' : 'with';
+  return new CannotPreview(code, `the network runs ${how} the feature ${name} (${address})`, {
+    feature: address,
+    name,
+  });
 }
 
 /**

@@ -305,3 +305,17 @@ export const FEATURE_IDS = {
 } as const;
 
 export type FeatureName = keyof typeof FEATURE_IDS;
+
+/**
+ * Addresses that gates had before agave gave them others, and what they did then is not known here: by
+ * address, the gate's name. Source: agave `feature-set/src/lib.rs` at 4.3.0-alpha.1.
+ */
+export const FORMER_FEATURE_IDS: Readonly<Record<string, FeatureName>> = {
+  a1p3RiCfMmzm5jgCva97UUNwUiVLq5EJhtusRWHDBsp: 'alpenglow',
+  EBq48m8irRKuE7ZnMTLvLg2UuGSqhe8s8oMqnmja1fJw: 'enable_big_mod_exp_syscall',
+  DEJmsCntuYqbXtL5z5TxbaxJXFUJAFjf7TqWSF7YWjQg: 'relax_post_exec_min_balance_check',
+  '5AqsUgSb6cgLizSaNiFn3o9XB7VUtKDtDZfcKEjEDmni': 'set_lamports_per_byte_to_6960',
+  Ftxb3ZKq7aNqgxDBbP7EonvR2RszZk9ctjdsTX38kQaz: 'set_lamports_per_byte_to_2575',
+  GsUBNYNDPdMLHPD37TToHzrzcNcjpC9w5n1EcJk5iTaM: 'set_lamports_per_byte_to_1322',
+  mZdnRh9T2EbDNvqKjkCR3bvo5c816tJaojtE9Xs7iuY: 'set_lamports_per_byte_to_696',
+};

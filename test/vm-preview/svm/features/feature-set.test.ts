@@ -7,7 +7,11 @@ import {
   FeatureSet,
   featureActivationSlot,
 } from '../../../../src/vm-preview/svm/features/feature-set';
-import { FEATURE_IDS, type FeatureName } from '../../../../src/vm-preview/svm/features/ids';
+import {
+  FEATURE_IDS,
+  type FeatureName,
+  FORMER_FEATURE_IDS,
+} from '../../../../src/vm-preview/svm/features/ids';
 import { FEATURE_PROGRAM, SYSTEM_PROGRAM } from '../../../../src/vm-preview/svm/programs/ids';
 import { Pubkey } from '../../../../src/vm-preview/svm/pubkey';
 
@@ -70,6 +74,44 @@ test.each([
   expect(thrown).toBeInstanceOf(CannotPreview);
   expect(thrown).toMatchObject({ code, context: { feature: address } });
 });
+
+/** What a network with, or without, these is told. */
+function refusal(active: readonly (readonly [Pubkey, Account])[]): unknown {
+  try {
+    FeatureSet.fromAccounts(active);
+  } catch (thrown) {
+    return thrown;
+  }
+  return undefined;
+}
+
+const unsupported = names.filter((name) => FEATURE_EFFECTS[name] === 'unsupported');
+
+test.each(unsupported)("a network with %s is refused by agave's name for it", (name) => {
+  const thrown = refusal(entries([...minimal, name]));
+  expect(thrown).toBeInstanceOf(CannotPreview);
+  const message = `the network runs with the feature ${name} (${FEATURE_IDS[name]})`;
+  expect(thrown).toMatchObject({ code: 'feature-unsupported', context: { name } });
+  expect(thrown).toHaveProperty('message', message);
+});
+
+test.each(minimal)("a network without %s is refused by agave's name for it", (name) => {
+  const thrown = refusal(entries(minimal.filter((other) => other !== name)));
+  const message = `the network runs without the feature ${name} (${FEATURE_IDS[name]})`;
+  expect(thrown).toMatchObject({ code: 'feature-missing', context: { name } });
+  expect(thrown).toHaveProperty('message', message);
+});
+
+test.each(Object.entries(FORMER_FEATURE_IDS))(
+  'a network with the gate at its former address %s is refused by its name, %s',
+  (address, name) => {
+    expect(Object.values(FEATURE_IDS)).not.toContain(address);
+    const thrown = refusal([...entries(minimal), [Pubkey.fromBase58(address), ACTIVE]]);
+    const message = `the network runs with the feature ${name} (${address})`;
+    expect(thrown).toMatchObject({ code: 'feature-unsupported', context: { name } });
+    expect(thrown).toHaveProperty('message', message);
+  },
+);
 
 test("every feature of mainnet's recorded set is known, and the set is accepted", () => {
   if (!existsSync(fixture)) {
