@@ -105,10 +105,10 @@ function harm(random: Random, account: Account): Account {
   };
 }
 
-/** Past the first parser: the transaction landed, so its accounts were read and written out. */
+/** Harmed accounts, serialized for programs and read back. Past the first parser: the transaction landed. */
 export function accountTarget(): Target {
   return {
-    name: 'account',
+    name: 'serializer',
     try(random, passed) {
       const { bytes, accounts, environment } = random.pick(seeds());
       const percent = random.pick([10, 30, 60]);
