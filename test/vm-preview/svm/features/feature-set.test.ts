@@ -90,14 +90,14 @@ const unsupported = names.filter((name) => FEATURE_EFFECTS[name] === 'unsupporte
 test.each(unsupported)("a network with %s is refused by agave's name for it", (name) => {
   const thrown = refusal(entries([...minimal, name]));
   expect(thrown).toBeInstanceOf(CannotPreview);
-  const message = `the network runs with the feature ${name} (${FEATURE_IDS[name]})`;
+  const message = `cannot preview: the network runs with the feature ${name} (${FEATURE_IDS[name]})`;
   expect(thrown).toMatchObject({ code: 'feature-unsupported', context: { name } });
   expect(thrown).toHaveProperty('message', message);
 });
 
 test.each(minimal)("a network without %s is refused by agave's name for it", (name) => {
   const thrown = refusal(entries(minimal.filter((other) => other !== name)));
-  const message = `the network runs without the feature ${name} (${FEATURE_IDS[name]})`;
+  const message = `cannot preview: the network runs without the feature ${name} (${FEATURE_IDS[name]})`;
   expect(thrown).toMatchObject({ code: 'feature-missing', context: { name } });
   expect(thrown).toHaveProperty('message', message);
 });
@@ -107,7 +107,7 @@ test.each(Object.entries(FORMER_FEATURE_IDS))(
   (address, name) => {
     expect(Object.values(FEATURE_IDS)).not.toContain(address);
     const thrown = refusal([...entries(minimal), [Pubkey.fromBase58(address), ACTIVE]]);
-    const message = `the network runs with the feature ${name} (${address})`;
+    const message = `cannot preview: the network runs with the feature ${name} (${address})`;
     expect(thrown).toMatchObject({ code: 'feature-unsupported', context: { name } });
     expect(thrown).toHaveProperty('message', message);
   },
