@@ -41,7 +41,7 @@ export async function runMoveTransactional(directory: string): Promise<Conforman
     if (!tests.some((test) => relative(root, test) === name))
       failures.push(`${name}: explained, but not there`);
   console.log(`${tests.length} tests: ${passed} as expected, ${explained} explained`);
-  return { passed: passed + explained, failures };
+  return { passed, failures };
 }
 
 function testsIn(folder: string): string[] {

@@ -44,7 +44,7 @@ class TaskError extends Error {}
 
 export class Session {
   /** By address of 64 digits and name. */
-  readonly #modules = new Map<string, CompiledModule>();
+  readonly #modules = new Map<string, CompiledModule>([[SIGNER_ID, signerModule()]]);
   /** BCS of resources by address and type. */
   readonly #resources = new Map<string, Uint8Array>();
 
@@ -207,6 +207,23 @@ function idOf(module: CompiledModule) {
   const { address, name } = module.moduleHandles[module.selfModule] ?? { address: 0, name: 0 };
   const bytes = module.addresses[address] ?? new Uint8Array(32);
   return moduleId(Address.fromBytes(bytes), module.identifiers[name] ?? '');
+}
+
+const SIGNER_ID = `${'1'.padStart(64, '0')}::signer`;
+
+/** All that the tests use of the standard library, which the chain's runner has at hand. */
+function signerModule(): CompiledModule {
+  const source = `module 0x1::signer
+public fun borrow_address(s: &signer): &address
+public fun address_of(s: &signer): address
+    move_loc s
+    call borrow_address
+    read_ref
+    ret
+`;
+  const module = assemble(source, new Map());
+  if (module.kind !== 'module') throw new Error('a script for a module');
+  return module;
 }
 
 class TestStorage implements GlobalStorage {

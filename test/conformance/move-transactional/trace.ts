@@ -97,10 +97,13 @@ export class RecordedTrace implements Trace {
   }
 }
 
-/** As Rust hashes a number: up to 64 bits as one word, wider ones as their bytes. */
+/**
+ * As Rust hashes a number: up to 64 bits as one word, wider ones as their bytes; one of 256 bits is an
+ * array of two, whose length comes first.
+ */
 function immediateWords(value: bigint, bits = 64): bigint[] {
   const unsigned = BigInt.asUintN(bits, value);
-  const words: bigint[] = [];
+  const words: bigint[] = bits === 256 ? [2n] : [];
   for (let shift = 0; shift < bits; shift += 64) words.push((unsigned >> BigInt(shift)) & WORD);
   return words;
 }

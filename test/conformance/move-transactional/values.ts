@@ -47,6 +47,16 @@ export function valueText(value: Value): string {
     return `{ ${parts.join(', ')} }`;
   }
   if (value instanceof Reference) return valueText(value.get());
-  if (value instanceof Closure) return `${value.target.key}(${value.captured.map(valueText)})`;
+  if (value instanceof Closure) return closureText(value);
   throw new Error('a value of no kind');
+}
+
+/** With a place for each parameter up to the last that is captured. */
+function closureText({ target, mask, captured }: Closure): string {
+  const [address = '', ...rest] = target.key.split('::');
+  const given = captured.map(valueText);
+  const places = [...mask.toString(2)]
+    .reverse()
+    .flatMap((bit) => (mask === 0n ? [] : [bit === '1' ? (given.shift() ?? '') : '_']));
+  return `0x${Address.parse(address).hex}::${rest.join('::')}(${[...places, '..'].join(', ')})`;
 }

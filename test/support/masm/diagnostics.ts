@@ -50,7 +50,7 @@ function render(source: string, { span, message }: Diagnostic): string {
     lines.push(`${margin} │ ${' '.repeat(start.column - 1)}${marks}`);
   } else {
     lines.push(`${margin} │  `, `${String(start.line).padStart(width)} │   ${start.text}`);
-    lines.push(`${margin} │ ╭${'─'.repeat(start.column)}^`, `${end.line} │ │ ${end.text}`);
+    lines.push(`${margin} │ ╭${'─'.repeat(start.column - 1)}^`, `${end.line} │ │ ${end.text}`);
     lines.push(`${margin} │ ╰${'─'.repeat(Math.max(0, end.column - 1))}^`);
   }
   return `${lines.join('\n')}\n\n`;

@@ -30,7 +30,7 @@ export const ADDRESS: Codec<Uint8Array> = {
 };
 
 const PLAIN = /^(?:[a-zA-Z][a-zA-Z0-9_]*|_[a-zA-Z0-9_]+)$/;
-const WITH_DOLLAR = /^(?:[a-zA-Z][a-zA-Z0-9_$]*|_[a-zA-Z0-9_$]+)$/;
+const WITH_DOLLAR = /^(?:[a-zA-Z][a-zA-Z0-9_$]*|[_$][a-zA-Z0-9_$]+)$/;
 
 /** Identifiers are ASCII (move-core-types, identifier.rs); Aptos takes `$` from version 9 on. */
 function isIdentifier(text: string, { config, version }: Format): boolean {
