@@ -1,8 +1,16 @@
 /** Values and types as the framework's Move code passes them to the cryptographic natives. */
 import { bytesToHex, hexToBytes, utf8ToBytes } from '@noble/hashes/utils.js';
 import { cryptoNatives } from '../../../../../../src/vm-preview/move/aptos/natives/crypto';
-import type { Type } from '../../../../../../src/vm-preview/move/core/loader';
 import {
+  Datatype,
+  type Field,
+  moduleId,
+  primitive,
+  type Type,
+  TypeTable,
+} from '../../../../../../src/vm-preview/move/core/loader';
+import {
+  Address,
   asBytes,
   ByteVector,
   ItemVector,
@@ -29,8 +37,15 @@ export const reference = (value: Value): SlotReference => new SlotReference([val
 /** The bytes that a native gave, in hexadecimal. */
 export const hexOf = (value: Value | undefined): string => bytesToHex(asBytes(value));
 
-/** What natives look at of a marker type: its name. @param key - `0x1::bls12381_algebra::G1` */
+const TYPES = new TypeTable();
+
+/** A struct without fields. @param key - `0x1::bls12381_algebra::G1` */
 export function marker(key: string): Type {
-  // A struct type has more, which only the loader makes.
-  return { kind: 'typeParameter', key, concrete: true, index: 0 };
+  const [, module = '', name = ''] = key.split('::');
+  const field: Field = { name: 'dummy_field', type: primitive('bool') };
+  const owner = moduleId(Address.parse('1'), module);
+  return TYPES.datatype(
+    new Datatype(key, owner, name, () => ({ kind: 'struct', fields: [field] })),
+    [],
+  );
 }
