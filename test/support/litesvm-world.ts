@@ -12,6 +12,7 @@ import {
   FeatureSet as NativeFeatureSet,
   Rent as NativeRent,
 } from 'litesvm/dist/internal';
+import { transactionError } from '../../localnet/solana/errors';
 import {
   type Account,
   executeTransaction,
@@ -29,7 +30,6 @@ import {
   type SvmOutcome,
   type TransactionError,
 } from '../../src/vm-preview/svm';
-import { nativeError } from './litesvm-errors';
 
 /** An account as text, so that two of them compare and print. */
 export interface PlainAccount {
@@ -231,7 +231,7 @@ export class LitesvmWorld {
       post[key.toBase58()] = account?.lamports === 0n ? null : plain(account);
     }
     return {
-      error: failed ? nativeError(ran.err()) : undefined,
+      error: failed ? transactionError(ran) : undefined,
       units: Number(meta.computeUnitsConsumed()),
       logs: meta.logs(),
       returnData:

@@ -25,8 +25,8 @@ import {
   VersionedTransaction,
 } from '@solana/web3.js';
 import { FailedTransactionMetadata } from 'litesvm/dist/internal';
+import { transactionError } from '../../../localnet/solana/errors';
 import { type Account, Pubkey } from '../../../src/vm-preview/svm';
-import { nativeError } from '../../support/litesvm-errors';
 import { LitesvmWorld, type WorldOptions } from '../../support/litesvm-world';
 
 export const SOL = 1_000_000_000n;
@@ -164,7 +164,7 @@ export class Bench {
     const { native } = this.world;
     const sent = native.sendLegacyTransaction(this.transaction(instructions));
     if (sent instanceof FailedTransactionMetadata) {
-      const error = JSON.stringify(nativeError(sent.err()));
+      const error = JSON.stringify(transactionError(sent));
       throw new Error(`set-up failed: ${error}\n${sent.meta().logs().join('\n')}`);
     }
   }
