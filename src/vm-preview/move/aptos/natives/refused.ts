@@ -21,6 +21,7 @@ export const REFUSED: ReadonlyMap<string, string> = new Map([
   ['0x1::reflect::native_resolve', NEWER],
   ['0x1::storage_slot::borrow_storage_slot_resource', NEWER],
   ['0x1::storage_slot::borrow_storage_slot_resource_mut', NEWER],
+  ['0x1::confidential_range_proofs::verify_batch_range_proof_internal', NEWER],
   ['0x7::native_position::native_set_position', NEWER],
   ['0x7::native_position::native_delete_position', NEWER],
 ]);
