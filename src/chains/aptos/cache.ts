@@ -1,5 +1,5 @@
 /**
- * What is kept between previews: the framework's modules for an epoch, parsed modules by their content,
+ * What is kept between previews: the framework's modules for an epoch, decoded modules by their content,
  * and hints about what to ask for at once. All of it is public and can be fetched again.
  */
 
@@ -16,7 +16,7 @@ import {
   tuple,
 } from '@metamask/superstruct';
 import { sha3_256 } from '@noble/hashes/sha3.js';
-import { APTOS_FORMAT, type CompiledModule, decodeModule } from '../../vm-preview/move/core/format';
+import { ModuleCache } from '../../vm-preview/move/aptos/storage';
 import { decodeBase64, encodeBase64 } from '../base64';
 import { BoundedMap } from '../bounded-map';
 import { toHex } from './hex';
@@ -44,6 +44,7 @@ const hintsStruct = object({
   version: literal(1),
   keys: array(tuple([string(), array(string())])),
   tokens: array(tuple([string(), tokenInfoStruct])),
+  packages: array(tuple([string(), string()])),
 });
 
 /** All modules of one of the chain's own addresses. */
@@ -52,11 +53,12 @@ export interface Framework {
   readonly modules: ReadonlyMap<string, Uint8Array>;
 }
 
-/** Bytes of code whose parsed form is kept. */
-const MAX_PARSED_BYTES = 8 * 1024 * 1024;
+/** Bytes of code that are kept together with their decoded form. */
+const MAX_CODE_BYTES = 8 * 1024 * 1024;
 /** Characters of hints. */
 const MAX_KEY_CHARACTERS = 600_000;
 const MAX_TOKENS = 300;
+const MAX_PACKAGES = 200;
 
 /** Hints of one network. Never trusted: each only says what to ask for. */
 export class Hints {
@@ -65,32 +67,25 @@ export class Hints {
     keys.reduce((sum, key) => sum + key.length, 0),
   );
   readonly tokens = new BoundedMap<TokenInfo>(MAX_TOKENS);
-}
-
-interface ParsedModule {
-  readonly module: CompiledModule;
-  readonly size: number;
+  /** How often a package had been upgraded when it was last used. */
+  readonly packages = new BoundedMap<string>(MAX_PACKAGES);
 }
 
 export class AptosCache {
-  readonly #parsed = new BoundedMap<ParsedModule>(MAX_PARSED_BYTES, ({ size }) => size);
-  /** The same bytes are mostly the same array. */
-  readonly #contents = new WeakMap<Uint8Array, CompiledModule>();
+  /** Decoded modules, by the arrays that `code` gives. */
+  readonly modules = new ModuleCache();
+  readonly #code = new BoundedMap<Uint8Array>(MAX_CODE_BYTES, ({ length }) => length);
   readonly #frameworks = new Map<string, Framework>();
   readonly #hints = new Map<string, Promise<Hints>>();
 
   constructor(private readonly store?: KeyValueStore) {}
 
-  /** @throws FormatError when the bytes are no module */
-  parsed(code: Uint8Array): CompiledModule {
-    const same = this.#contents.get(code);
-    if (same !== undefined) return same;
+  /** The same array for the same code, so that it is decoded once. */
+  code(code: Uint8Array): Uint8Array {
     const key = toHex(sha3_256(code));
-    const known = this.#parsed.get(key)?.module;
-    const module = known ?? decodeModule(code, APTOS_FORMAT);
-    if (known === undefined) this.#parsed.set(key, { module, size: code.length });
-    this.#contents.set(code, module);
-    return module;
+    const known = this.#code.get(key);
+    if (known === undefined) this.#code.set(key, code);
+    return known ?? code;
   }
 
   /** @param network - what tells networks apart: endpoint and chain id */
@@ -131,6 +126,7 @@ export class AptosCache {
       version: 1,
       keys: hints.keys.entries().map(([call, keys]) => [call, [...keys]]),
       tokens: hints.tokens.entries(),
+      packages: hints.packages.entries(),
     });
   }
 
@@ -139,6 +135,7 @@ export class AptosCache {
     const stored = await this.#read(`aptos:hints:${network}`, hintsStruct);
     for (const [call, keys] of stored?.keys ?? []) hints.keys.set(call, keys);
     for (const [asset, token] of stored?.tokens ?? []) hints.tokens.set(asset, token);
+    for (const [name, upgrades] of stored?.packages ?? []) hints.packages.set(name, upgrades);
     return hints;
   }
 

@@ -5,6 +5,7 @@
 import { define, type Infer, is, type Struct, string, type } from '@metamask/superstruct';
 import { StateError } from '../../vm-preview/errors';
 import type { StateKey, StateValue } from '../../vm-preview/move/aptos/state';
+import { encodeStateKey } from '../../vm-preview/move/aptos/storage';
 import { BcsReader } from '../../vm-preview/move/core/bcs';
 import { typeTagText } from '../../vm-preview/move/core/types';
 import { endpointHost, endpointUrl } from '../endpoint';
@@ -18,7 +19,6 @@ import {
 } from '../http';
 import { fullAddress } from './address';
 import { toHex } from './hex';
-import { encodeStateKey } from './state-key';
 
 /** A value may have 1 MiB (`max_bytes_per_write_op`); its metadata and lengths come on top. */
 const MAX_VALUE_BYTES = 1024 * 1024 + 256;

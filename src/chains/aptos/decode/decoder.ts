@@ -1,10 +1,7 @@
 /** Reads values of state by the layout that the chain's own modules give their types. */
 import { CannotPreview, LookaheadError } from '../../../vm-preview/errors';
-import {
-  APTOS_FORMAT,
-  type CompiledModule,
-  decodeModule,
-} from '../../../vm-preview/move/core/format';
+import type { ModuleCache } from '../../../vm-preview/move/aptos/storage';
+import { APTOS_FORMAT } from '../../../vm-preview/move/core/format';
 import {
   Loader,
   type ModuleId,
@@ -30,8 +27,7 @@ import type { MoveJson } from './json';
 /** Bytes of code by module: null for one that is not on the chain, undefined for one never loaded. */
 export interface CodeSource {
   code(id: ModuleId): Uint8Array | null | undefined;
-  /** The same as `decodeModule`, remembered. */
-  parsed?(code: Uint8Array): CompiledModule;
+  readonly decoded: ModuleCache;
 }
 
 /** A table that a value holds: what its items are. */
@@ -58,7 +54,7 @@ export class MoveDecoder {
         const code = source.code(id);
         // One that is not at hand cannot be asked for layouts; all others still can.
         if (code === undefined || code === null) return null;
-        return source.parsed?.(code) ?? decodeModule(code, APTOS_FORMAT);
+        return source.decoded.decode(code, APTOS_FORMAT);
       },
     };
     this.#loader = new Loader(modules);

@@ -11,6 +11,12 @@ const METADATA = '0x1::fungible_asset::Metadata';
 /** Looks for a resource: as the run left it, else as it was read. Asks for it where it was not. */
 export type ResourceLookup = (address: string, type: string) => MoveJson | undefined;
 
+/** Names of assets that were read for earlier previews, by metadata object. */
+export interface KnownTokens {
+  get(metadata: string): TokenInfo | undefined;
+  set(metadata: string, info: TokenInfo): void;
+}
+
 const MAX_NAME = 120;
 
 /** One for a preview: it learns which coin a metadata object stands for as it meets them. */
@@ -20,7 +26,7 @@ export class AssetBook {
   constructor(
     readonly native: Asset,
     private readonly find: ResourceLookup,
-    private readonly remembered: Map<string, TokenInfo> | undefined = undefined,
+    private readonly remembered: KnownTokens | undefined = undefined,
   ) {}
 
   /** What both forms of the asset have in common: the metadata object's address. */
