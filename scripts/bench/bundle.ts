@@ -23,7 +23,7 @@ export async function bundled(file: string): Promise<string> {
     platform: 'node',
     target: TARGETS,
     // Native code.
-    external: ['litesvm', 'litesvm/*'],
+    external: ['litesvm', 'litesvm/*', '@zktx.io/sui-move-builder/full'],
     logLevel: 'error',
   });
   return pathToFileURL(outfile).href;

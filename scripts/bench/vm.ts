@@ -1,6 +1,7 @@
-/** The VM beside litesvm. Bundled by `main.ts` as the snap is, since that is what users run. */
+/** The VMs beside litesvm and the Sui Move VM. Bundled by `main.ts` as the snap is, since that is what users run. */
 import { benchElf } from './elf';
 import { benchInterpreter } from './interpreter';
+import { benchMove } from './move';
 import { benchProgram } from './program';
 import { benchSyscalls } from './syscalls';
 import { benchTransfer } from './transfer';
@@ -11,4 +12,5 @@ export async function benchVm(): Promise<void> {
   await benchTransfer();
   await benchProgram();
   await benchSyscalls();
+  await benchMove();
 }
