@@ -2,12 +2,12 @@
  * Range proofs of the crate bulletproofs 4.0: `range_proof/mod.rs`, `inner_product_proof.rs`,
  * `generators.rs`. Scalars are integers below the order of ristretto255.
  */
-import { pippenger } from '@noble/curves/abstract/curve.js';
 import { ristretto255 } from '@noble/curves/ed25519.js';
 import { bytesToNumberLE } from '@noble/curves/utils.js';
 import { sha512 } from '@noble/hashes/sha2.js';
 import { shake256 } from '@noble/hashes/sha3.js';
 import { Transcript } from './merlin';
+import { sumOfProducts } from './multiscalar';
 import { decompressRistretto, type RistrettoPoint, ristrettoFromUniform } from './ristretto';
 
 const { Point } = ristretto255;
@@ -186,5 +186,5 @@ export function verifyRangeProof(
   const ofParties = (kind: 'G' | 'H'): RistrettoPoint[] =>
     commitments.flatMap((_, party) => generatorsOf(kind, party).slice(0, bits));
   const all = [...points, bases.blinding, bases.value, ...ofParties('G'), ...ofParties('H')];
-  return pippenger(Point, all, scalars).equals(Point.ZERO);
+  return sumOfProducts(Point, all, scalars).equals(Point.ZERO);
 }

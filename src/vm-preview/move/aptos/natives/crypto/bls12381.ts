@@ -66,9 +66,9 @@ export function bls12381Natives(context: NativeContext): NativeRegistry {
 
   function verify(signature: G2Point, signed: readonly SignedMessage[], dst: string): boolean {
     host.charge(
-      HOST_COST.bls12381PairingBase +
-        HOST_COST.bls12381PairingPerPair * (signed.length + 1) +
-        HOST_COST.bls12381HashToG2 * signed.length,
+      HOST_COST.pairingBase +
+        HOST_COST.pairingPerPair * (signed.length + 1) +
+        HOST_COST.hashToG2 * signed.length,
     );
     for (const { message } of signed) host.charge(message.length * HOST_COST.hashByte);
     return verifyMinPk(signature, signed, dst);

@@ -1,5 +1,5 @@
-/** 0x1::ristretto255_bulletproofs. Source: aptos-core `natives/cryptography/bulletproofs.rs`. */
-import { aborted, type NativeRegistry, nativesOf } from '../../../core/runtime';
+/** 0x1::ristretto255_bulletproofs and 0x1::confidential_range_proofs. Source: aptos-core `natives/cryptography/bulletproofs.rs`. */
+import { aborted, type Native, type NativeRegistry, nativesOf } from '../../../core/runtime';
 import { asBytes, asInteger, type Value } from '../../../core/values';
 import {
   missingGenerators,
@@ -10,7 +10,7 @@ import {
 import type { NativeContext } from '../context';
 import { asItems } from '../values';
 import { charger, unforeseen } from './charge';
-import { HOST_COST } from './host-cost';
+import { HOST_COST, multiscalarCost, RISTRETTO_MULTISCALAR } from './host-cost';
 import { handleIn, type PointStore } from './point-store';
 
 /** `error::invalid_argument` of 1, 3 and 4. */
@@ -55,15 +55,25 @@ export function bulletproofsNatives(context: NativeContext, points: PointStore):
     const { length } = commitments;
     const terms = 2 * bits * length + 2 * proof.rounds.length + length;
     context.host.charge(
-      HOST_COST.multiscalarBase +
-        HOST_COST.multiscalarPerPoint * terms +
+      multiscalarCost(terms, RISTRETTO_MULTISCALAR) +
         HOST_COST.ristrettoMap * missingGenerators(length),
     );
     const bases = { value: points.at(valueBase), blinding: points.at(blindingBase) };
     return [verifyRangeProof(proof, commitments, bases, bits, dst)];
   }
 
-  return nativesOf('0x1::ristretto255_bulletproofs', {
+  const verifyBatch: Native = ({ args }) => {
+    const [commitmentValues, valueBase, blindingBase, proofValue, bitsValue, dst] = args;
+    const bases = [handleIn(valueBase), handleIn(blindingBase)] as const;
+    const commitments = asItems(commitmentValues).map(commitmentOf);
+    const bits = supportedBits(bitsValue);
+    const { length } = commitments;
+    if (!SUPPORTED_BATCHES.includes(length)) throw aborted(NFE_BATCH_SIZE_NOT_SUPPORTED);
+    charge({ [`bulletproofs.verify.base_batch_${length}_bits_${bits}`]: 1 });
+    return verify(parse(asBytes(proofValue)), commitments, bases, bits, asBytes(dst));
+  };
+
+  const natives = nativesOf('0x1::ristretto255_bulletproofs', {
     verify_range_proof_internal: ({ args }) => {
       const [commitment, valueBase, blindingBase, proofValue, bitsValue, dst] = args;
       const bases = [handleIn(valueBase), handleIn(blindingBase)] as const;
@@ -79,15 +89,11 @@ export function bulletproofsNatives(context: NativeContext, points: PointStore):
       return verify(proof, commitments, bases, bits, asBytes(dst));
     },
 
-    verify_batch_range_proof_internal: ({ args }) => {
-      const [commitmentValues, valueBase, blindingBase, proofValue, bitsValue, dst] = args;
-      const bases = [handleIn(valueBase), handleIn(blindingBase)] as const;
-      const commitments = asItems(commitmentValues).map(commitmentOf);
-      const bits = supportedBits(bitsValue);
-      const { length } = commitments;
-      if (!SUPPORTED_BATCHES.includes(length)) throw aborted(NFE_BATCH_SIZE_NOT_SUPPORTED);
-      charge({ [`bulletproofs.verify.base_batch_${length}_bits_${bits}`]: 1 });
-      return verify(parse(asBytes(proofValue)), commitments, bases, bits, asBytes(dst));
-    },
+    verify_batch_range_proof_internal: verifyBatch,
   });
+  // Since 2026 a second module of the framework declares the native for itself.
+  const ofConfidentialAssets = nativesOf('0x1::confidential_range_proofs', {
+    verify_batch_range_proof_internal: verifyBatch,
+  });
+  return new Map([...natives, ...ofConfidentialAssets]);
 }

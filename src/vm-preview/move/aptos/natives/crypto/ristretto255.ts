@@ -2,7 +2,6 @@
  * 0x1::ristretto255. Source: aptos-core `natives/cryptography/{ristretto255,ristretto255_point}.rs`.
  * Move code holds handles of points that the session keeps.
  */
-import { pippenger } from '@noble/curves/abstract/curve.js';
 import { ristretto255 } from '@noble/curves/ed25519.js';
 import { sha512 } from '@noble/hashes/sha2.js';
 import { type Native, type NativeRegistry, nativesOf } from '../../../core/runtime';
@@ -16,6 +15,7 @@ import {
   integer,
   type Value,
 } from '../../../core/values';
+import { sumOfProducts } from '../../../crypto/multiscalar';
 import {
   decompressRistretto,
   type RistrettoPoint,
@@ -24,7 +24,7 @@ import {
 import type { NativeContext } from '../context';
 import { asItems } from '../values';
 import { charger, unforeseen } from './charge';
-import { HOST_COST } from './host-cost';
+import { HOST_COST, multiscalarCost, RISTRETTO_MULTISCALAR } from './host-cost';
 import { handleIn, type PointStore } from './point-store';
 import { scalarNatives, scalarOf } from './ristretto255-scalar';
 
@@ -61,24 +61,16 @@ export function ristretto255Natives(context: NativeContext, points: PointStore):
       return keep(compute(points.at(a), points.at(b)), a, inPlace);
     };
 
-  function sumOfProducts(terms: readonly [RistrettoPoint, bigint][]): RistrettoPoint {
-    host.charge(HOST_COST.ristrettoMultiply * terms.length);
-    return terms.reduce(
-      (sum, [point, scalar]) => sum.add(point.multiplyUnsafe(scalar)),
-      Point.ZERO,
-    );
+  /** As many points as scalars. */
+  function multiply(bases: readonly RistrettoPoint[], scalars: readonly bigint[]): RistrettoPoint {
+    host.charge(multiscalarCost(bases.length, RISTRETTO_MULTISCALAR));
+    return sumOfProducts(Point, bases, scalars);
   }
 
   const doubleScalarMul: Native = ({ args: [first, second, firstScalar, secondScalar] }) => {
     charge({ 'ristretto255.point_double_mul': 1 });
-    return [
-      points.add(
-        sumOfProducts([
-          [points.at(first), scalarOf(firstScalar)],
-          [points.at(second), scalarOf(secondScalar)],
-        ]),
-      ),
-    ];
+    const bases = [points.at(first), points.at(second)];
+    return [points.add(multiply(bases, [scalarOf(firstScalar), scalarOf(secondScalar)]))];
   };
 
   return nativesOf('0x1::ristretto255', {
@@ -98,13 +90,13 @@ export function ristretto255Natives(context: NativeContext, points: PointStore):
     },
     point_compress_internal: ({ args: [point] }) => {
       charge({ 'ristretto255.point_compress': 1 });
-      host.charge(HOST_COST.ed25519Decompress);
+      host.charge(HOST_COST.ristrettoCompress);
       return [new ByteVector(points.at(handleIn(point)).toBytes())];
     },
     point_mul_internal: ({ args: [point, scalar, inPlace] }) => {
       charge({ 'ristretto255.point_mul': 1 });
       const handle = handleIn(point);
-      return keep(sumOfProducts([[points.at(handle), scalarOf(scalar)]]), handle, inPlace);
+      return keep(multiply([points.at(handle)], [scalarOf(scalar)]), handle, inPlace);
     },
     point_double_mul_internal: doubleScalarMul,
     double_scalar_mul_internal: doubleScalarMul,
@@ -121,17 +113,13 @@ export function ristretto255Natives(context: NativeContext, points: PointStore):
     point_sub_internal: binary('point_sub', (a, b) => a.subtract(b)),
     basepoint_mul_internal: ({ args: [scalar] }) => {
       charge({ 'ristretto255.basepoint_mul': 1 });
-      return [points.add(sumOfProducts([[Point.BASE, scalarOf(scalar)]]))];
+      return [points.add(multiply([Point.BASE], [scalarOf(scalar)]))];
     },
     /** a A + b B, B the base point */
     basepoint_double_mul_internal: ({ args: [scalar, point, baseScalar] }) => {
       charge({ 'ristretto255.basepoint_double_mul': 1 });
-      const a = points.at(handleIn(point));
-      const terms: [RistrettoPoint, bigint][] = [
-        [a, scalarOf(scalar)],
-        [Point.BASE, scalarOf(baseScalar)],
-      ];
-      return [points.add(sumOfProducts(terms))];
+      const bases = [points.at(handleIn(point)), Point.BASE];
+      return [points.add(multiply(bases, [scalarOf(scalar), scalarOf(baseScalar)]))];
     },
     new_point_from_sha512_internal: ({ args: [value] }) => {
       const bytes = asBytes(value);
@@ -164,8 +152,7 @@ export function ristretto255Natives(context: NativeContext, points: PointStore):
       });
       const scalarValues = scalars.map((scalar) => scalarOf(asStruct(scalar).fields[0]));
       const bases = given.map((point) => points.at(asInteger(asStruct(point).fields[0])));
-      host.charge(HOST_COST.multiscalarBase + HOST_COST.multiscalarPerPoint * count);
-      return [points.add(pippenger(Point, bases, scalarValues))];
+      return [points.add(multiply(bases, scalarValues))];
     },
   });
 }

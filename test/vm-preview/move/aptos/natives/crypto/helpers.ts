@@ -9,6 +9,7 @@ import {
   type Type,
   TypeTable,
 } from '../../../../../../src/vm-preview/move/core/loader';
+import { APTOS_VM } from '../../../../../../src/vm-preview/move/core/runtime/config';
 import {
   Address,
   asBytes,
@@ -37,7 +38,7 @@ export const reference = (value: Value): SlotReference => new SlotReference([val
 /** The bytes that a native gave, in hexadecimal. */
 export const hexOf = (value: Value | undefined): string => bytesToHex(asBytes(value));
 
-const TYPES = new TypeTable();
+const TYPES = new TypeTable(APTOS_VM);
 
 /** A struct without fields. @param key - `0x1::bls12381_algebra::G1` */
 export function marker(key: string): Type {

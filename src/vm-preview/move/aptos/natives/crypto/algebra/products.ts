@@ -2,14 +2,20 @@
  * Multiples of group elements and pairings. Source: aptos-core
  * `natives/cryptography/algebra/{arithmetics/scalar_mul,pairing}.rs`.
  */
-import { pippenger } from '@noble/curves/abstract/curve.js';
 import type { WeierstrassPoint, WeierstrassPointCons } from '@noble/curves/abstract/weierstrass.js';
 import { aborted } from '../../../../core/runtime';
 import type { Value } from '../../../../core/values';
+import { sumOfProducts } from '../../../../crypto/multiscalar';
 import type { NativeContext } from '../../context';
 import { asItems } from '../../values';
 import { charger } from '../charge';
-import { HOST_COST } from '../host-cost';
+import {
+  G1_MULTISCALAR,
+  G2_MULTISCALAR,
+  HOST_COST,
+  type MultiscalarCosts,
+  multiscalarCost,
+} from '../host-cost';
 import type { Elements } from './elements';
 import type { Family } from './family';
 
@@ -51,14 +57,14 @@ export function productsOf(context: NativeContext, family: Family): ReadonlyMap<
     structure: 'g1' | 'g2',
     points: WeierstrassPointCons<F>,
     kept: Elements<WeierstrassPoint<F>>,
-    hostCost: number,
+    hostCosts: MultiscalarCosts,
   ): Products {
     const price = (name: string): string => `${gas}_${structure}_proj_${name}`;
     return {
       multiply(elementHandle, scalarHandle) {
         const [element, scalar] = [kept.at(elementHandle), elements.fr.at(scalarHandle)];
         charge({ [price('scalar_mul')]: 1 });
-        host.charge(hostCost);
+        host.charge(hostCosts.each);
         return kept.add(element.multiplyUnsafe(scalar));
       },
       multiplyMany(elementHandles, scalarHandles) {
@@ -74,15 +80,15 @@ export function productsOf(context: NativeContext, family: Family): ReadonlyMap<
           [price('add')]: (count + buckets + 1) * windows,
           [price('double')]: buckets * windows,
         });
-        host.charge(hostCost * count);
-        return kept.add(count === 0 ? points.ZERO : pippenger(points, bases, scalars));
+        host.charge(multiscalarCost(count, hostCosts));
+        return kept.add(sumOfProducts(points, bases, scalars));
       },
     };
   }
 
   return new Map<string, Products>([
-    ['G1', group('g1', curves.g1.points, elements.g1, HOST_COST.g1Multiply)],
-    ['G2', group('g2', curves.g2.points, elements.g2, HOST_COST.g2Multiply)],
+    ['G1', group('g1', curves.g1.points, elements.g1, G1_MULTISCALAR)],
+    ['G2', group('g2', curves.g2.points, elements.g2, G2_MULTISCALAR)],
     [
       'Gt',
       {

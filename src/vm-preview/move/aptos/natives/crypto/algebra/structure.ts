@@ -42,7 +42,7 @@ export interface Costs {
 
 const NONE: readonly Value[] = [false, 0];
 /** Steps of an inversion. */
-const INVERSION = 20;
+const INVERSION = 2;
 
 function payer({ charge, host, prefix, step }: Costs): (price: string, steps?: number) => void {
   return (price, steps = 1) => {
