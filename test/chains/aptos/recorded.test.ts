@@ -3,7 +3,7 @@
  * it is worked out from the events, so that what is told must agree with amounts that the chain's own
  * modules gave, store by store, whoever they belong to.
  */
-import { APT_METADATA, pairedMetadata } from '../../../src/chains/aptos/address';
+import { APT_METADATA, pairedMetadata, primaryStore } from '../../../src/chains/aptos/address';
 import {
   addressAt,
   bigAt,
@@ -11,7 +11,7 @@ import {
   type MoveJson,
   textAt,
 } from '../../../src/chains/aptos/decode/json';
-import { effectContext, type Effects, effectsOf } from '../../../src/chains/aptos/effects';
+import { type Effects, effectContext, effectsOf } from '../../../src/chains/aptos/effects';
 import { AssetBook, coinOf } from '../../../src/chains/aptos/effects/assets';
 import type { ResourceView } from '../../../src/chains/aptos/effects/view';
 import type { Change } from '../../../src/vm-preview/model/preview';
@@ -75,7 +75,8 @@ function feeStore(payer: string, resources: readonly ResourceView[]): string | u
       type === STORE &&
       addressAt(after, 'metadata.inner') === APT_METADATA &&
       resources.some(
-        (one) => one.address === address && one.type === CORE && addressAt(one.after, 'owner') === payer,
+        (one) =>
+          one.address === address && one.type === CORE && addressAt(one.after, 'owner') === payer,
       ),
   )?.address;
 }
@@ -129,11 +130,22 @@ function effects(recording: ReadRecording): { told: Effects; changes: readonly C
     resources.find((one) => one.address === address && one.type === type)?.after ?? undefined;
   const views = { ...recording.views, resources };
   const context = effectContext(views, recording.events, new AssetBook(APT, find), find);
-  const told = effectsOf(context, new Set(recording.sender === undefined ? [] : [recording.sender]));
+  const told = effectsOf(
+    context,
+    new Set(recording.sender === undefined ? [] : [recording.sender]),
+  );
   return { told, changes: [...told.own, ...told.others] };
 }
 
-const count = { transactions: 0, balances: 0, objects: 0, collectibles: 0, stakes: 0, names: 0, modules: 0 };
+const count = {
+  transactions: 0,
+  balances: 0,
+  objects: 0,
+  collectibles: 0,
+  stakes: 0,
+  names: 0,
+  modules: 0,
+};
 
 (all.length === 0 ? describe.skip : describe)('recorded transactions of Aptos', () => {
   if (all.length === 0) test('skipped: no fixtures', () => undefined);
@@ -191,7 +203,9 @@ const count = { transactions: 0, balances: 0, objects: 0, collectibles: 0, stake
       const found = changes.find((one) => one.kind === 'object' && one.address === object);
       expect(found).toMatchObject({ before: from, after: to });
       count.objects += 1;
-      const token = resources.find((one) => one.address === object && one.type === '0x4::token::Token');
+      const token = resources.find(
+        (one) => one.address === object && one.type === '0x4::token::Token',
+      );
       if (token?.after != null && found?.kind === 'object') {
         const identifiers = resources.find(
           (one) => one.address === object && one.type === '0x4::token::TokenIdentifiers',
@@ -203,7 +217,9 @@ const count = { transactions: 0, balances: 0, objects: 0, collectibles: 0, stake
 
     // What has a count of its own in the recording.
     const named = changes.filter((one) => one.kind === 'name').length;
-    const records = resources.filter((one) => /::(NameRecord|ReverseRecord)$/.test(one.type)).length;
+    const records = resources.filter((one) =>
+      /::(NameRecord|ReverseRecord)$/.test(one.type),
+    ).length;
     expect(named > 0).toBe(records > 0);
     count.names += named;
     const code = changes.filter((one) => one.kind === 'code');
@@ -228,6 +244,32 @@ const count = { transactions: 0, balances: 0, objects: 0, collectibles: 0, stake
       if (change.kind !== 'balance') continue;
       expect(change.owner ?? change.address).toBe(recording.sender);
     }
+  });
+
+  test('have the derived addresses that we work out', () => {
+    let pairs = 0;
+    let primary = 0;
+    for (const { views } of all) {
+      for (const { address, after, type } of views.resources) {
+        if (type === '0x1::coin::PairedCoinType') {
+          const name = (field: string) =>
+            Buffer.from((textAt(after, `type.${field}`) ?? '').slice(2), 'hex').toString();
+          const owner = textAt(after, 'type.account_address') ?? '';
+          const coin = `${owner}::${name('module_name')}::${name('struct_name')}`;
+          // Type arguments are in the struct's name.
+          expect(pairedMetadata(coin)).toBe(address);
+          pairs += 1;
+        }
+        if (type !== STORE) continue;
+        const core = views.resources.find((one) => one.address === address && one.type === CORE);
+        const owner = addressAt(core?.after, 'owner');
+        const metadata = addressAt(after, 'metadata.inner');
+        if (owner === undefined || metadata === undefined) continue;
+        if (primaryStore(owner, metadata) === address) primary += 1;
+      }
+    }
+    expect(pairs).toBeGreaterThan(3);
+    expect(primary).toBeGreaterThan(10);
   });
 
   test('are as many as there are, and tell of every kind', () => {

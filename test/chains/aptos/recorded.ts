@@ -22,7 +22,10 @@ interface Recording {
 }
 
 type RecordedChange =
-  | { type: 'TYPE_WRITE_RESOURCE'; writeResource: { address: string; typeStr: string; data: string } }
+  | {
+      type: 'TYPE_WRITE_RESOURCE';
+      writeResource: { address: string; typeStr: string; data: string };
+    }
   | { type: 'TYPE_DELETE_RESOURCE'; deleteResource: { address: string; typeStr: string } }
   | {
       type: 'TYPE_WRITE_TABLE_ITEM';
