@@ -2,6 +2,7 @@
  * Runs the VM against what others wrote: `npm run conformance -- <suite> [arguments]`.
  * Every suite names each failure and ends in a line "N passed, M failed".
  */
+import { runAptosReplay } from './aptos-replay/run';
 import { runSvmFuzz } from './fuzz/run';
 import { runMoveModules } from './move-modules';
 import { runMoveTransactional } from './move-transactional/run';
@@ -20,6 +21,8 @@ const SUITES: Readonly<Record<string, (args: readonly string[]) => Promise<Confo
   'svm-instr': ([directory]) => runSvmInstr(needed(directory, 'the folder of the .instr files')),
   'svm-fuzz': (args) => runSvmFuzz(args),
   'svm-differential': (args) => runSvmDifferential(args),
+  'aptos-replay': ([directory]) =>
+    runAptosReplay(needed(directory, 'the folder of the recordings')),
   'move-modules': ([directory]) =>
     runMoveModules(needed(directory, 'the folder of the recorded chain data')),
   'move-verifier': ([directory]) =>

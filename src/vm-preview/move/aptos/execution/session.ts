@@ -1,0 +1,213 @@
+/**
+ * A part of a transaction that runs on its own: its prologue, its payload, its epilogue.
+ * Source: aptos-core `aptos-vm/src/move_vm_ext/session/{mod,respawned_session}.rs`.
+ */
+import type { HostBudget } from '../../../host-budget';
+import { BcsReader, BcsWriter } from '../../core/bcs';
+import { type FunctionInstance, type Loader, type ModuleId, moduleId } from '../../core/loader';
+import { Interpreter, type NativeRegistry } from '../../core/runtime';
+import { Address, SlotReference, Struct, type Value } from '../../core/values';
+import { aptosNatives } from '../natives';
+import type {
+  AptosFeatures,
+  ModuleTraversal,
+  NativeContext,
+  NativeGas,
+  PublishRequest,
+  TimedFeatures,
+  UserTransactionInfo,
+} from '../natives/context';
+import { AggregatorStore, EventRecorder, PublishRequestBox } from '../natives/state';
+import type { StateKey } from '../state';
+import {
+  type ChangeSet,
+  SessionStorage,
+  type StateView,
+  squash,
+  stateKeyId,
+  WriteOpConverter,
+  type WriteOpRules,
+} from '../storage';
+import { groupOf } from './groups';
+import type { Meter } from './metering';
+
+/** A bound on time: instructions of one run, far above what gas pays for. */
+const MAX_INSTRUCTIONS = 50_000_000;
+
+export interface SessionRules extends WriteOpRules {
+  readonly features: AptosFeatures;
+  readonly timedFeatures: TimedFeatures;
+  readonly chainId: number;
+  readonly chargesGroupSize: boolean;
+}
+
+export interface SessionOptions {
+  readonly rules: SessionRules;
+  /** The state, with what earlier sessions changed. */
+  readonly view: StateView;
+  readonly loader: Loader;
+  readonly hash: Uint8Array;
+  readonly scriptHash: Uint8Array;
+  readonly user: UserTransactionInfo | undefined;
+  readonly host: HostBudget;
+  readonly traversal: ModuleTraversal;
+}
+
+/** A signer, or BCS of a value of the parameter's type. */
+export type SystemArgument = Address | Uint8Array;
+
+export class Session {
+  readonly #options: SessionOptions;
+  readonly #storage: SessionStorage;
+  readonly #aggregators: AggregatorStore;
+  readonly #events = new EventRecorder();
+  readonly #publishing = new PublishRequestBox();
+  readonly #natives: NativeRegistry;
+  readonly #transaction: { uniqueAddresses: number; isUnbiasable: boolean };
+  #meter: Meter | undefined;
+
+  constructor(options: SessionOptions) {
+    const { rules, view, loader, hash } = options;
+    this.#options = options;
+    this.#storage = new SessionStorage({
+      view,
+      loader,
+      sessionHash: hash,
+      groupOf: (type) => groupOf(loader, type),
+      chargesGroupSize: rules.chargesGroupSize,
+    });
+    this.#aggregators = new AggregatorStore((handle, key) => {
+      const bytes = view.read({ kind: 'tableItem', handle: handle.bytes, key })?.bytes;
+      return bytes === undefined ? null : new BcsReader(bytes).u128('aggregator');
+    });
+    const transaction = {
+      sessionHash: hash,
+      scriptHash: options.scriptHash,
+      chainId: rules.chainId,
+      user: options.user,
+      uniqueAddresses: 0,
+      isUnbiasable: false,
+    };
+    this.#transaction = transaction;
+    const context = this.#context(transaction);
+    this.#natives = aptosNatives(context);
+  }
+
+  get loader(): Loader {
+    return this.#options.loader;
+  }
+
+  /** The payload is a function that may use randomness. */
+  markUnbiasable(): void {
+    this.#transaction.isUnbiasable = true;
+  }
+
+  /**
+   * @param loader - another than the session's for code that is being published
+   * @throws MoveError, CannotPreview, and where state is missing
+   */
+  run(
+    instance: FunctionInstance,
+    args: readonly Value[],
+    meter: Meter,
+    loader: Loader = this.loader,
+  ): readonly Value[] {
+    const interpreter = new Interpreter({
+      loader,
+      natives: this.#natives,
+      gas: meter.gas,
+      storage: this.#storage,
+      maxInstructions: MAX_INSTRUCTIONS,
+    });
+    this.#meter = meter;
+    return interpreter.run(instance, args);
+  }
+
+  /** Calls a function of the framework, whatever its visibility. */
+  call(
+    module: ModuleId,
+    name: string,
+    args: readonly SystemArgument[],
+    meter: Meter,
+  ): readonly Value[] {
+    const instance = this.loader.function(module, name).instance([]);
+    const values = instance.definition.parameters.map((type, i) => {
+      const arg = args[i];
+      if (arg === undefined) throw new TypeError(`${name} takes more arguments`);
+      if (arg instanceof Address)
+        return type.kind === 'reference' ? signerReference(arg) : signer(arg);
+      return this.loader.codec.decode(arg, type);
+    });
+    return this.run(instance, values, meter);
+  }
+
+  takePublishRequest(): PublishRequest | undefined {
+    return this.#publishing.take();
+  }
+
+  /** What this session changed, on top of those before it. */
+  finish(): { readonly own: ChangeSet; readonly squashed: ChangeSet } {
+    const { view, rules } = this.#options;
+    const converter = new WriteOpConverter(view, rules);
+    const writes = new Map(converter.convert(this.#storage));
+    for (const change of this.#aggregators.changes()) {
+      const key: StateKey = {
+        kind: 'tableItem',
+        handle: change.handle.bytes,
+        key: change.key,
+      };
+      const bytes =
+        change.kind === 'delete' ? undefined : new BcsWriter().u128(change.value).finish();
+      const id = stateKeyId(key);
+      writes.set(id, converter.value(key, id, bytes, change.kind === 'modify'));
+    }
+    const own: ChangeSet = { writes, events: this.#events.events };
+    return { own, squashed: squash(view.changes, own) };
+  }
+
+  #context(transaction: NativeContext['transaction']): NativeContext {
+    const { rules, host, traversal } = this.#options;
+    return {
+      features: rules.features,
+      timedFeatures: rules.timedFeatures,
+      gas: this.#nativeGas(),
+      host,
+      transaction,
+      events: this.#events,
+      tables: this.#storage,
+      resources: this.#storage,
+      aggregators: this.#aggregators,
+      publishing: this.#publishing,
+      modules: traversal,
+    };
+  }
+
+  /** That of the meter that the running function has. */
+  #nativeGas(): NativeGas {
+    const current = (): NativeGas => {
+      if (this.#meter === undefined) throw new TypeError('no function is running');
+      return this.#meter.natives;
+    };
+    return {
+      get version() {
+        return current().version;
+      },
+      price: (name) => current().price(name),
+      charge: (amount) => current().charge(amount),
+      valueSize: (value) => current().valueSize(value),
+      countHeap: (value) => current().countHeap(value),
+    };
+  }
+}
+
+/** A signer value: a struct with its address. */
+export function signer(address: Address): Struct {
+  return new Struct([address]);
+}
+
+export function signerReference(address: Address): SlotReference {
+  return new SlotReference([signer(address)], 0, undefined);
+}
+
+/** `0x1::name`. */
+export const frameworkModule = (name: string): ModuleId => moduleId(Address.parse('0x1'), name);

@@ -1,0 +1,100 @@
+/** Modules out of the state, decoded once for the same bytes. */
+import { CannotPreview } from '../../../errors';
+import {
+  APTOS_FORMAT,
+  type CompiledModule,
+  decodeModule,
+  type FormatConfig,
+  FormatError,
+} from '../../core/format';
+import { type ModuleId, type ModuleSource, moduleId } from '../../core/loader';
+import { Address } from '../../core/values';
+import { MissingStateError, type StateKey } from '../state';
+import type { StateView } from './state-view';
+
+/** Decoded modules by their bytes' identity, kept between previews: decoding takes most of a cold run. */
+export class ModuleCache {
+  readonly #modules = new WeakMap<Uint8Array, CompiledModule>();
+
+  /** @throws FormatError, CannotPreview */
+  decode(bytes: Uint8Array, config: FormatConfig): CompiledModule {
+    let module = this.#modules.get(bytes);
+    if (module === undefined) {
+      module = decodeModule(bytes, config);
+      this.#modules.set(bytes, module);
+    }
+    return module;
+  }
+}
+
+export function moduleKey({ address, name }: ModuleId): StateKey {
+  return { kind: 'module', address: Address.parse(address).bytes, name };
+}
+
+/** Modules as a session's state has them, under those that the transaction publishes. */
+export class StateModules implements ModuleSource {
+  readonly #modules = new Map<string, CompiledModule | null>();
+  readonly #sizes = new Map<string, number>();
+
+  /** @param staged - by `ModuleId.key`, with their bytes */
+  constructor(
+    private readonly view: StateView,
+    private readonly cache: ModuleCache,
+    private readonly staged: ReadonlyMap<string, StagedModule> = new Map(),
+  ) {}
+
+  module(id: ModuleId): CompiledModule | null | undefined {
+    const known = this.#modules.get(id.key);
+    if (known !== undefined) return known;
+    const staged = this.staged.get(id.key);
+    const module = staged?.module ?? this.#read(id);
+    if (module !== undefined) this.#modules.set(id.key, module);
+    return module;
+  }
+
+  /** Bytes of a module that is there, 0 of one that is not. @throws MissingStateError */
+  size(id: ModuleId): number {
+    const staged = this.staged.get(id.key);
+    if (staged !== undefined) return staged.bytes.length;
+    let size = this.#sizes.get(id.key);
+    if (size === undefined) {
+      size = this.view.read(moduleKey(id))?.bytes.length ?? 0;
+      this.#sizes.set(id.key, size);
+    }
+    return size;
+  }
+
+  /** Undefined when it was never loaded, so that the loader can name all that is missing. */
+  #read(id: ModuleId): CompiledModule | null | undefined {
+    try {
+      const value = this.view.read(moduleKey(id));
+      return value === null ? null : this.#decode(value.bytes, id);
+    } catch (error) {
+      if (error instanceof MissingStateError) return undefined;
+      throw error;
+    }
+  }
+
+  #decode(bytes: Uint8Array, id: ModuleId): CompiledModule {
+    try {
+      return this.cache.decode(bytes, APTOS_FORMAT);
+    } catch (error) {
+      if (!(error instanceof FormatError)) throw error;
+      // The chain takes no such module: it is newer than this code, or the node is lying.
+      throw new CannotPreview('aptos-module-format', `the code of ${id.key}`, {
+        module: id.key,
+        problem: error.message.slice(0, 200),
+      });
+    }
+  }
+}
+
+export interface StagedModule {
+  readonly module: CompiledModule;
+  readonly bytes: Uint8Array;
+}
+
+/** `0x1::coin` and the like, by a short address. */
+export function systemModule(name: string): ModuleId {
+  return moduleId(Address.parse('0x1'), name);
+}
