@@ -5,7 +5,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fullAddress, parseAddress } from '../../../src/chains/aptos/address';
-import { fromHex, toHex } from '../../../src/chains/aptos/hex';
+import { fromHex } from '../../../src/chains/aptos/hex';
 import type { Network } from '../../../src/chains/chain';
 import type { StateKey, StateValue } from '../../../src/vm-preview/move/aptos/state';
 import { decodeStateKey, stateKeyId } from '../../../src/vm-preview/move/aptos/storage';
@@ -133,7 +133,7 @@ function answer(node: FakeNode, url: URL, body: string | undefined): Response {
   const key = body === undefined ? undefined : fromHex(JSON.parse(body).key);
   if (path === '/experimental/state_values/raw' && key !== undefined) {
     if (node.faults.plain) return json({ message: 'no', error_code: 'web_framework_error' }, 404);
-    const found = state.get(toHex(key));
+    const found = state.get(stateKeyId(decodeStateKey(key)));
     return found === undefined ? absent('state_value_not_found') : bytes(rawValue(found.value));
   }
   const [, kind, address = '', what = '', name = ''] = path.split('/');

@@ -5,7 +5,7 @@
 
 import { sha3_256 } from '@noble/hashes/sha3.js';
 import type { StateKey } from '../../../vm-preview/move/aptos/state';
-import { decodeStateKey, stateKeyId } from '../../../vm-preview/move/aptos/storage';
+import { decodeStateKey, encodeStateKey } from '../../../vm-preview/move/aptos/storage';
 import { typeTagText } from '../../../vm-preview/move/core/types';
 import { APT_METADATA, fullAddress, primaryStore } from '../address';
 import { fromHex, toHex } from '../hex';
@@ -75,7 +75,7 @@ export function toHints(
 ): readonly string[] {
   return keys
     .map((key) => {
-      let text = stateKeyId(key);
+      let text = toHex(encodeStateKey(key));
       for (const [name, hex] of parts) text = text.replaceAll(hex, `{${name}}`);
       return text;
     })
