@@ -35,9 +35,12 @@ export class MoveFunction {
     /** Undefined for a native. */
     readonly code: Code | undefined,
   ) {
-    // Lowering counts on the parameters being the first locals.
     this.key = owner.id === undefined ? name : `${owner.id.key}::${name}`;
+    this.locksModules = has(attributes, 'moduleLock');
   }
+
+  /** Whether no module that is being run can be called again while this one runs. */
+  readonly locksModules: boolean;
 
   /** `0x1::coin::transfer` */
   readonly key: string;
@@ -48,16 +51,7 @@ export class MoveFunction {
 
   /** Whether a value of it can be stored: it can never be taken away again. */
   get isPersistent(): boolean {
-    return this.visibility === 'public' || this.#has('persistent');
-  }
-
-  /** Whether no module that is being run can be called again while this one runs. */
-  get locksModules(): boolean {
-    return this.#has('moduleLock');
-  }
-
-  #has(kind: FunctionAttribute['kind']): boolean {
-    return this.attributes.some((attribute) => attribute.kind === kind);
+    return this.visibility === 'public' || has(this.attributes, 'persistent');
   }
 
   static ofModule(owner: LinkedUnit, definition: FunctionDefinition, index: number): MoveFunction {
@@ -117,6 +111,10 @@ export class MoveFunction {
     }
     return instance;
   }
+}
+
+function has(attributes: readonly FunctionAttribute[], kind: FunctionAttribute['kind']): boolean {
+  return attributes.some((attribute) => attribute.kind === kind);
 }
 
 /** A function with concrete type arguments; what depends on them is computed once. */

@@ -56,7 +56,7 @@ export class Interpreter {
     this.gas.start();
     const { trace } = this.options;
     try {
-      this.enter(instance, args, 'static');
+      this.enter(instance, [...args], 'static');
       if (trace === undefined) this.loop();
       else this.tracedLoop(trace);
     } catch (error) {
@@ -97,8 +97,8 @@ export class Interpreter {
     return values;
   }
 
-  /** Calls a function; a native is run at once. */
-  enter(instance: FunctionInstance, args: readonly Value[], kind: CallKind): void {
+  /** Calls a function; a native is run at once. @param args - become its locals */
+  enter(instance: FunctionInstance, args: Value[], kind: CallKind): void {
     const { definition } = instance;
     if (definition.code === undefined) {
       this.native(instance, args);
@@ -109,8 +109,7 @@ export class Interpreter {
     this.gas.enter(instance);
     // The chain counts the callers and not the function that runs.
     if (frames.length > this.loader.config.maxCallDepth) throw new MoveError('CALL_STACK_OVERFLOW');
-    const locals: Slots = [];
-    for (const argument of args) locals.push(argument);
+    const locals: Slots = args;
     for (let i = args.length; i < instance.localCount; i++) locals.push(undefined);
     frames.push(new Frame(instance, programOf(definition), locals, kind));
   }
@@ -146,7 +145,7 @@ export class Interpreter {
       });
       if (results instanceof CallFunction) {
         requireDispatchable(instance, results.callee);
-        this.enter(results.callee, results.args, 'native');
+        this.enter(results.callee, [...results.args], 'native');
         return;
       }
       this.gas.leaveNative(results);
@@ -163,12 +162,17 @@ export class Interpreter {
     let { budget } = this;
     try {
       for (let frame = frames.at(-1); frame !== undefined; frame = frames[frames.length - 1]) {
-        const pc = frame.pc++;
-        const step = frame.program.steps[pc];
-        if (step === undefined) throw illTyped('runs past its end');
-        if (--budget < 0) throw tooLong();
-        gas.instruction(frame.program.bytes[pc] ?? 0);
-        step(this, frame);
+        const { steps, bytes } = frame.program;
+        const depth = frames.length;
+        // No step both calls and returns, so it is the same frame while there are as many.
+        while (frames.length === depth) {
+          const pc = frame.pc++;
+          const step = steps[pc];
+          if (step === undefined) throw illTyped('runs past its end');
+          if (--budget < 0) throw tooLong();
+          gas.instruction(bytes[pc] ?? 0);
+          step(this, frame);
+        }
       }
     } finally {
       this.budget = budget;

@@ -20,6 +20,7 @@ export class ActiveModules {
 
   /** @throws MoveError RUNTIME_DISPATCH_ERROR */
   enter(caller: FunctionInstance | undefined, callee: FunctionInstance, kind: CallKind): void {
+    if (isPlain(caller, callee, kind)) return;
     if (isLocking(callee, kind)) this.#locks++;
     const module = moduleOf(callee);
     const count = this.#counts.get(module) ?? 0;
@@ -33,7 +34,7 @@ export class ActiveModules {
   }
 
   leave(caller: FunctionInstance | undefined, callee: FunctionInstance, kind: CallKind): void {
-    if (caller === undefined) return;
+    if (caller === undefined || isPlain(caller, callee, kind)) return;
     const module = moduleOf(callee);
     if (kind === 'closure' || moduleOf(caller) !== module) {
       const count = this.#counts.get(module) ?? 0;
@@ -50,6 +51,20 @@ export class ActiveModules {
       reason: `Resource \`${datatype.key}\` cannot be accessed because of active reentrancy of defining module.`,
     });
   }
+}
+
+/** A call within a module, which is most calls and changes nothing here. */
+function isPlain(
+  caller: FunctionInstance | undefined,
+  { definition }: FunctionInstance,
+  kind: CallKind,
+): boolean {
+  return (
+    kind === 'static' &&
+    caller !== undefined &&
+    caller.definition.owner === definition.owner &&
+    !definition.locksModules
+  );
 }
 
 function isLocking({ definition }: FunctionInstance, kind: CallKind): boolean {
