@@ -19,6 +19,11 @@ const PARTLY: ReadonlyMap<string, string> = new Map([
     '0x1::transaction_context::monotonically_increasing_counter_internal',
     'aborts as on chain; refused where it would count, since it has the place in the block',
   ],
+  [
+    '0x1::state_storage::get_state_storage_usage_only_at_epoch_beginning',
+    'only the node’s database knows it; only the block prologue asks',
+  ],
+  ['0x1::reflect::native_resolve', 'refused for generic functions with constraints'],
   ['0x1::string_utils::native_format', 'refused for function values'],
   ['0x1::string_utils::native_format_list', 'refused for function values'],
 ]);
@@ -43,7 +48,7 @@ const CONTEXT: NativeContext = {
   },
   events: { emitV1: unused, emitV2: unused },
   tables: { item: unused, create: unused, remove: unused },
-  resources: { exists: unused, usage: unused },
+  resources: { cell: unused, exists: unused, usage: unused },
   aggregators: { inUse: 0, read: unused, write: unused, create: unused, destroy: unused },
   publishing: { request: unused },
   modules: { isVisited: unused, visit: unused, visitType: unused },

@@ -5,7 +5,6 @@ import {
   AggregatorStore,
   EventRecorder,
   PublishRequestBox,
-  TableHandles,
 } from '../../src/vm-preview/move/aptos/natives/state';
 import { freeGas } from '../../src/vm-preview/move/core/gas/gas';
 import { type Loader, moduleId, primitive, type Type } from '../../src/vm-preview/move/core/loader';
@@ -45,7 +44,7 @@ export class AptosSession {
     readonly framework: Framework,
     options: NativeContextOptions = {},
   ) {
-    const handles = new TableHandles(SESSION_HASH);
+    let tables = 0;
     const { context, takeCharges } = testNatives(() => new Map(), {
       valueSize: UNIT_SIZE,
       ...options,
@@ -55,8 +54,18 @@ export class AptosSession {
         aggregators: this.aggregators,
         tables: {
           item: (handle, key) => this.#item(`${handle.hex}/${key.join()}`),
-          create: () => handles.create(),
+          create: () => address(String(0xab00 + tables++)),
           remove: () => undefined,
+        },
+        resources: {
+          cell: (at, type) => this.#item(`${at.hex}/${type.key}`).cell,
+          exists: (at, type) => {
+            const { cell, loadedBytes } = this.#item(`${at.hex}/${type.key}`);
+            return { exists: cell.exists, loadedBytes };
+          },
+          usage: () => {
+            throw new Error('no usage');
+          },
         },
         transaction: {
           sessionHash: SESSION_HASH,

@@ -1,6 +1,6 @@
 /** What Aptos' natives may see and change of the transaction that runs. */
 import type { HostBudget } from '../../../host-budget';
-import type { ModuleId, Type } from '../../core/loader';
+import type { DatatypeType, ModuleId, Type } from '../../core/loader';
 import type { GlobalCell } from '../../core/runtime';
 import type { Address, Value } from '../../core/values';
 
@@ -125,6 +125,8 @@ export interface TableItem {
 
 /** Resources as natives look at them, without loading them for Move code. */
 export interface ResourceView {
+  /** The cell that Move code has too. */
+  cell(address: Address, type: DatatypeType): GlobalCell;
   /** Bytes read from the chain now, undefined when it was read before; and whether it is there. */
   exists(
     address: Address,

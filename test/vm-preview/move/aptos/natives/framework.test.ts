@@ -5,10 +5,11 @@ import type {
   UserTransactionInfo,
 } from '../../../../../src/vm-preview/move/aptos/natives/context';
 import { moduleId, type Type } from '../../../../../src/vm-preview/move/core/loader';
-import { CallFunction } from '../../../../../src/vm-preview/move/core/runtime';
+import { CallFunction, GlobalCell } from '../../../../../src/vm-preview/move/core/runtime';
 import {
   Address,
   ItemVector,
+  Reference,
   Struct,
   type Value,
 } from '../../../../../src/vm-preview/move/core/values';
@@ -441,6 +442,7 @@ describeWithFramework('0x1::object and 0x1::state_storage', (session) => {
   it('looks for resources, and charges for what it had to load', () => {
     const loadedBytes: (number | undefined)[] = [undefined, 33, 0];
     const resources: NativeContext['resources'] = {
+      cell: () => new GlobalCell(undefined),
       exists: (at) => ({ exists: at.hex.endsWith('1'), loadedBytes: loadedBytes.pop() }),
       usage: () => ({ items: 5n, bytes: 600n }),
     };
@@ -459,6 +461,42 @@ describeWithFramework('0x1::object and 0x1::state_storage', (session) => {
     const name = 'state_storage::get_state_storage_usage_only_at_epoch_beginning';
     expect(vm.call(name)).toEqual([new Struct([5, 600])]);
     expect(vm.takeCharges()).toEqual([`${P}.state_storage.get_usage.base`]);
+  });
+});
+
+describeWithFramework('0x1::storage_slot', (session) => {
+  it('borrows the resource behind a handle, and pays for what it loads', () => {
+    const vm = session();
+    // test_storage_slot of storage_slot.move: new(1), borrow, += 1, borrow, destroy.
+    const resource = vm.type('storage_slot::StorageSlotResource', U64);
+    const slot = new Struct([address('0xabc')]);
+    if (resource.kind !== 'datatype') throw new Error('no resource');
+    const cell = vm.context.resources.cell(address('0xabc'), resource);
+    expect(
+      vm.failure('storage_slot::borrow_storage_slot_resource', [ref(slot)], [U64, resource]),
+    ).toBe('ABORTED: 2');
+    cell.moveTo(new Struct([1]));
+    vm.takeCharges();
+    const borrow = (name: string): Reference => {
+      const [reference] = vm.call(`storage_slot::${name}`, [ref(slot)], [U64, resource]);
+      if (!(reference instanceof Reference)) throw new Error('no reference');
+      return reference;
+    };
+    borrow('borrow_storage_slot_resource_mut').set(new Struct([2]));
+    expect(borrow('borrow_storage_slot_resource').get()).toEqual(new Struct([2]));
+    expect(vm.takeCharges()).toEqual([
+      `${P}.storage_slot.borrow_mut.base`,
+      `${P}.storage_slot.borrow.base`,
+    ]);
+    const loaded = new GlobalCell(new Struct([7]), 8);
+    const other = session({
+      parts: { resources: { ...vm.context.resources, cell: () => loaded } },
+    });
+    other.call('storage_slot::borrow_storage_slot_resource', [ref(slot)], [U64, resource]);
+    expect(other.takeCharges()).toEqual([
+      `${P}.storage_slot.borrow.base`,
+      `8 ${P}.storage_slot.borrow.per_byte_loaded`,
+    ]);
   });
 });
 

@@ -4,14 +4,12 @@ import { aborted, MoveError, type NativeCall, nativesOf } from '../../../core/ru
 import { asAddress, asBytes, asReference, type Struct, type Value } from '../../../core/values';
 import { pricesOf } from '../charge';
 import type { NativeContext } from '../context';
+import { isIdentifier } from '../identifier';
 import { referred, stringBytes, utf8 } from '../values';
 import { FEATURE } from '../versions';
 
 const INVALID_IDENTIFIER = 1n;
 const INVALID_FUNCTION = 2n;
-
-/** identifier.rs; the last two are left from when scripts had such names. */
-const IDENTIFIER = /^(?:[a-zA-Z][\w$]*|[_$][\w$]+|<SELF>|<SELF>_[0-9]+)$/;
 
 interface FunctionName {
   readonly module: ModuleId;
@@ -20,7 +18,7 @@ interface FunctionName {
 
 function identifier(string: Value | undefined): string {
   const text = utf8(stringBytes(string));
-  if (text === undefined || !IDENTIFIER.test(text)) throw aborted(INVALID_IDENTIFIER);
+  if (!isIdentifier(text)) throw aborted(INVALID_IDENTIFIER);
   return text;
 }
 
@@ -52,28 +50,17 @@ function loadFunction(loader: Loader, { module, name }: FunctionName, code: bigi
   }
 }
 
-/** Abilities that each type parameter must have. */
-function typeParameterAbilities({ owner: { unit }, name }: MoveFunction): string {
-  if (unit.kind === 'script') return '';
-  const handle = unit.functionDefinitions
-    .map((definition) => unit.functionHandles[definition.handle])
-    .find((found) => found !== undefined && unit.identifiers[found.name] === name);
-  return (handle?.typeParameters ?? []).join();
-}
-
-const sameTypes = (left: MoveFunction['results'], right: MoveFunction['results']): boolean =>
-  left.length === right.length && left.every((type, i) => type === right[i]);
+const same = (left: readonly unknown[], right: readonly unknown[]): boolean =>
+  left.length === right.length && left.every((entry, i) => entry === right[i]);
 
 /** Whether `target` takes what `dispatcher` takes, but for its last parameter, and gives the same. */
 function isCompatible(dispatcher: MoveFunction, target: MoveFunction): boolean {
   return (
-    typeParameterAbilities(dispatcher) === typeParameterAbilities(target) &&
-    sameTypes(dispatcher.results, target.results) &&
-    sameTypes(dispatcher.parameters.slice(0, -1), target.parameters)
+    same(dispatcher.typeParameters, target.typeParameters) &&
+    same(dispatcher.results, target.results) &&
+    same(dispatcher.parameters.slice(0, -1), target.parameters)
   );
 }
-
-const isIdentifierText = (bytes: Uint8Array): boolean => IDENTIFIER.test(utf8(bytes) ?? '');
 
 export const functionInfoNatives = (context: NativeContext) => {
   const { base, basePlus } = pricesOf(context, 'aptos_framework');
@@ -101,7 +88,7 @@ export const functionInfoNatives = (context: NativeContext) => {
         'function_info.is_identifier.per_byte',
         bytes.length,
       );
-      return [isIdentifierText(bytes)];
+      return [isIdentifier(utf8(bytes))];
     },
     load_function_impl: ({ args: [info] }) => {
       base('function_info.load_function.base');

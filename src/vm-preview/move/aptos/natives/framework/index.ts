@@ -12,6 +12,7 @@ import { objectNatives } from './object';
 import { permissionedSignerNatives } from './permissioned-signer';
 import { randomnessNatives } from './randomness';
 import { stateStorageNatives } from './state-storage';
+import { storageSlotNatives } from './storage-slot';
 import { transactionContextNatives } from './transaction-context';
 
 export const FRAMEWORK: readonly ((context: NativeContext) => NativeRegistry)[] = [
@@ -29,5 +30,6 @@ export const FRAMEWORK: readonly ((context: NativeContext) => NativeRegistry)[] 
   permissionedSignerNatives,
   randomnessNatives,
   stateStorageNatives,
+  storageSlotNatives,
   transactionContextNatives,
 ];

@@ -3,6 +3,7 @@ import { nativesOf } from '../../../core/runtime';
 import { Address, asAddress } from '../../../core/values';
 import { pricesOf } from '../charge';
 import type { NativeContext } from '../context';
+import { layoutOf } from '../layout';
 import { typeArgument } from '../values';
 
 /** `Scheme::DeriveObjectAddressFromObject` (authenticator.rs). */
@@ -11,9 +12,11 @@ const DERIVED_FROM_OBJECT = 0xfc;
 export const objectNatives = (context: NativeContext) => {
   const { base, basePlus } = pricesOf(context, 'aptos_framework');
   return nativesOf('0x1::object', {
-    exists_at: ({ args: [address], typeArguments }) => {
+    exists_at: ({ args: [address], typeArguments, loader }) => {
       base('object.exists_at.base');
-      const found = context.resources.exists(asAddress(address), typeArgument(typeArguments));
+      const type = typeArgument(typeArguments);
+      layoutOf(context, loader.types, type);
+      const found = context.resources.exists(asAddress(address), type);
       if (found.loadedBytes !== undefined)
         basePlus(
           'object.exists_at.per_item_loaded',

@@ -4,6 +4,7 @@ import { bcsNatives } from './bcs';
 import { cmpNatives } from './cmp';
 import { hashNatives } from './hash';
 import { memNatives } from './mem';
+import { reflectNatives } from './reflect';
 import { signerNatives } from './signer';
 import { stringNatives } from './string';
 import { vectorNatives } from './vector';
@@ -13,6 +14,7 @@ export const MOVE_STDLIB: readonly ((context: NativeContext) => NativeRegistry)[
   cmpNatives,
   hashNatives,
   memNatives,
+  reflectNatives,
   signerNatives,
   stringNatives,
   vectorNatives,
