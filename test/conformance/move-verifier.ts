@@ -43,6 +43,7 @@ function problemOf(name: string, check: () => void): string | undefined {
 /** @returns how many modules pass, and a sentence for each that does not */
 export async function runMoveVerifier(
   fixtures?: string,
+  log: (line: string) => void = console.log,
 ): Promise<{ passed: number; failures: string[] }> {
   let passed = 0;
   const failures: string[] = [];
@@ -70,7 +71,7 @@ export async function runMoveVerifier(
     passed += Math.max(0, modules.length - problems.length);
     failures.push(...problems);
     const count = `${modules.length - problems.length} of ${modules.length} modules`;
-    console.log(`${source.name}: ${count}, ${took.toFixed(0)} ms`);
+    log(`${source.name}: ${count}, ${took.toFixed(0)} ms`);
   }
   return { passed, failures };
 }
