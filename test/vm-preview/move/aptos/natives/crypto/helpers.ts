@@ -1,5 +1,9 @@
 /** Values and types as the framework's Move code passes them to the cryptographic natives. */
 import { bytesToHex, hexToBytes, utf8ToBytes } from '@noble/hashes/utils.js';
+import {
+  KNOWN_FEATURE_VERSION,
+  keysOf,
+} from '../../../../../../src/vm-preview/move/aptos/gas/schedule';
 import { cryptoNatives } from '../../../../../../src/vm-preview/move/aptos/natives/crypto';
 import {
   Datatype,
@@ -25,8 +29,28 @@ import {
   testNatives,
 } from '../../../../../support/aptos-native-context';
 
-export const crypto = (options?: NativeContextOptions): TestNatives =>
-  testNatives(cryptoNatives, options);
+const PRICES: ReadonlySet<string> = new Set(keysOf(KNOWN_FEATURE_VERSION));
+
+/** The names in charged amounts. */
+export function priceNames(charges: readonly string[]): string[] {
+  return charges
+    .flatMap((charge) => charge.split(' + '))
+    .filter((part) => part !== '0')
+    .map((part) => part.replace(/^\d+ /, ''));
+}
+
+/** A session, in which nothing is charged that the chain has no price for. */
+export function crypto(options?: NativeContextOptions): TestNatives {
+  const natives = testNatives(cryptoNatives, options);
+  return {
+    ...natives,
+    takeCharges() {
+      const charges = natives.takeCharges();
+      expect(priceNames(charges).filter((name) => !PRICES.has(name))).toEqual([]);
+      return charges;
+    },
+  };
+}
 
 export const bytes = (value: Uint8Array): ByteVector => new ByteVector(value.slice());
 export const hex = (digits: string): ByteVector => new ByteVector(hexToBytes(digits));
