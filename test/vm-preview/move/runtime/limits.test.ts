@@ -1,0 +1,155 @@
+import { primitive, type Type } from '../../../../src/vm-preview/move/core/loader';
+import { APTOS_VM } from '../../../../src/vm-preview/move/core/runtime';
+import { Address, SlotReference, Struct } from '../../../../src/vm-preview/move/core/values';
+import { Assembled } from './assembled';
+
+const GROWING = `module 0x66::m
+struct Box<T> has copy+drop+store
+    value: T
+struct Kept<T: store> has key
+    value: T
+
+fun deep<T: drop>(n: u64)
+    copy_loc n
+    ld_u64 0
+    eq
+    br_true end
+    move_loc n
+    ld_u64 1
+    sub
+    call wrap<T>
+end: ret
+
+fun wrap<T: drop>(n: u64)
+    vec_pack <vector<T>>, 0
+    pop
+    ret
+
+fun exists_kept<T: store>(a: address): bool
+    move_loc a
+    exists Kept<T>
+    ret
+
+fun recurse(n: u64): u64
+    copy_loc n
+    call recurse
+    ret
+
+fun pile(n: u64): u64
+    ld_u64 1
+    ld_u64 1
+    ld_u64 1
+    ld_u64 1
+    move_loc n
+    call pile
+    add
+    add
+    add
+    add
+    ret
+`;
+
+const vm = () => new Assembled([GROWING]);
+
+function nested(machine: Assembled, levels: number): Type {
+  let type: Type = primitive('u8');
+  for (let i = 0; i < levels; i++) type = machine.loader.types.vector(type);
+  return type;
+}
+
+describe('limits of the chain', () => {
+  test('a type of 20 levels can be made and one of 21 cannot', () => {
+    const machine = vm();
+    // `vector<vector<T>>` is made of T.
+    expect(machine.call('0x66::m::deep', [1], [nested(machine, 18)])).toEqual([]);
+    const error = machine.failure('0x66::m::deep', [1], [nested(machine, 20)]);
+    expect([error.status, error.reason]).toEqual([
+      'VM_MAX_TYPE_DEPTH_REACHED',
+      'Type depth is larger than maximum 20',
+    ]);
+  });
+
+  test('a type of more nodes than the chain allows cannot be made', () => {
+    const config = { ...APTOS_VM, maxTypeNodes: 3 };
+    const machine = new Assembled([GROWING], undefined, config);
+    expect(machine.call('0x66::m::deep', [1], [nested(machine, 1)])).toEqual([]);
+    const error = machine.failure('0x66::m::deep', [1], [nested(machine, 3)]);
+    expect([error.status, error.reason]).toEqual([
+      'TOO_MANY_TYPE_NODES',
+      'Type size is larger than maximum 3',
+    ]);
+  });
+
+  test('a resource whose layout is too large cannot be looked for', () => {
+    const config = { ...APTOS_VM, maxLayoutNodes: 4 };
+    const machine = new Assembled([GROWING], undefined, config);
+    const at = Address.parse('0x42');
+    expect(machine.call('0x66::m::exists_kept', [at], [nested(machine, 2)])).toEqual([false]);
+    const error = machine.failure('0x66::m::exists_kept', [at], [nested(machine, 3)]);
+    expect([error.status, error.location]).toMatchObject([
+      'TOO_MANY_TYPE_NODES',
+      { module: '0x66::m', function: 'exists_kept', offset: 1 },
+    ]);
+  });
+
+  test('1,024 callers are allowed, and the last caller is where it ends', () => {
+    const error = vm().failure('0x66::m::recurse', [0]);
+    expect([error.status, error.callers]).toEqual(['CALL_STACK_OVERFLOW', undefined]);
+    expect(error.location).toMatchObject({ function: 'recurse', offset: 1 });
+  });
+
+  test('1,024 operands of all functions together are allowed', () => {
+    const error = vm().failure('0x66::m::pile', [0]);
+    expect(error.status).toBe('EXECUTION_STACK_OVERFLOW');
+    // Four values stay in each call: those of 256 calls fill the stack, and an argument is too much.
+    expect([error.callers?.length, error.location?.offset]).toEqual([255, 4]);
+  });
+
+  test('a closure into a running module cannot touch what it declares, and one elsewhere can', () => {
+    const machine = new Assembled([
+      `module 0x66::owner
+struct R has key+drop
+    v: u64
+
+public fun make(s: &signer)
+    move_loc s
+    ld_u64 1
+    pack R
+    move_to R
+    ret
+
+public fun read(a: address): u64 acquires R
+    move_loc a
+    borrow_global R
+    borrow_field R, v
+    read_ref
+    ret
+
+public fun directly(a: address): u64
+    move_loc a
+    pack_closure read, 0
+    call_closure<|address|u64>
+    ret
+`,
+      `module 0x66::other
+public fun through(a: address): u64
+    move_loc a
+    pack_closure 0x66::owner::read, 0
+    call_closure<|address|u64>
+    ret
+`,
+    ]);
+    const signer = new SlotReference([new Struct([Address.parse('0x42')])], 0, undefined);
+    machine.call('0x66::owner::make', [signer]);
+    const at = Address.parse('0x42');
+    expect(machine.call('0x66::other::through', [at])).toEqual([1]);
+    const error = machine.failure('0x66::owner::directly', [at]);
+    expect([error.status, error.reason]).toEqual([
+      'RUNTIME_DISPATCH_ERROR',
+      'Resource `0x66::owner::R` cannot be accessed because of active reentrancy of defining module.',
+    ]);
+    expect(error.callers).toEqual([
+      { module: '0x66::owner', function: 'directly', definition: 2, offset: 2 },
+    ]);
+  });
+});
