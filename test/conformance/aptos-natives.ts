@@ -4,6 +4,7 @@
  */
 import { aptosNatives } from '../../src/vm-preview/move/aptos/natives';
 import type { NativeContext } from '../../src/vm-preview/move/aptos/natives/context';
+import { CRYPTO_LIMITS } from '../../src/vm-preview/move/aptos/natives/crypto/limits';
 import { REFUSED } from '../../src/vm-preview/move/aptos/natives/refused';
 import { APTOS_NATIVES } from '../support/aptos-native-names';
 
@@ -11,6 +12,7 @@ export const NATIVES_PAGE = 'docs/aptos-natives.md';
 
 /** Carried out, but for what a preview cannot know. */
 const PARTLY: ReadonlyMap<string, string> = new Map([
+  ...CRYPTO_LIMITS,
   [
     '0x1::randomness::fetch_and_increment_txn_counter',
     'aborts as on chain where randomness may not be used; refused where it may, since nobody knows the numbers beforehand',

@@ -18,7 +18,6 @@ export const REFUSED: ReadonlyMap<string, string> = new Map([
     'swap',
   ].map((name): [string, string] => [`0x1::vector::${name}`, INSTRUCTION]),
   ['0x1::unit_test::create_signers_for_testing', 'of unit tests; no network has it'],
-  ['0x1::confidential_range_proofs::verify_batch_range_proof_internal', NEWER],
   ['0x7::native_position::native_set_position', NEWER],
   ['0x7::native_position::native_delete_position', NEWER],
 ]);
