@@ -1,3 +1,4 @@
+import { createAptosCache } from '../chains/aptos';
 import { createSolanaCache } from '../chains/solana';
 import { Cache } from '../store';
 
@@ -5,6 +6,7 @@ const stored = new Cache();
 
 /** One for all requests: what a preview loads, the next need not. */
 export const solanaCache = createSolanaCache(stored);
+export const aptosCache = createAptosCache(stored);
 
 /** Writes what was learned; called while the user reads, since it may take a second. */
 export async function saveCache(): Promise<void> {

@@ -1,9 +1,10 @@
 /** The chains whose transactions the snap previews and signs. */
+import { aptosChain } from '../chains/aptos';
 import type { Chain } from '../chains/chain';
 import { solanaChain } from '../chains/solana';
-import { solanaCache } from './cache';
+import { aptosCache, solanaCache } from './cache';
 
-export const CHAINS: readonly Chain[] = [solanaChain(solanaCache)];
+export const CHAINS: readonly Chain[] = [solanaChain(solanaCache), aptosChain(aptosCache)];
 
 export function chainOf(id: Chain['id']): Chain {
   const chain = CHAINS.find((candidate) => candidate.id === id);

@@ -1,3 +1,9 @@
+import { signIn as aptosSignIn, signMessage as aptosSignMessage } from './methods/aptos-messages';
+import {
+  preview as aptosPreview,
+  signTransaction as aptosSign,
+  signAndSubmitTransaction as aptosSignAndSubmit,
+} from './methods/aptos-transactions';
 import { connect, disconnect, getAccounts } from './methods/connect';
 import { addNetwork, getNetworks } from './methods/networks';
 import type { Method } from './methods/row';
@@ -23,4 +29,9 @@ export const METHODS: { readonly [Name in RpcMethodName]: Method<Name> } = {
   solana_signAndSendTransaction: signAndSendTransaction,
   solana_signMessage: signMessage,
   solana_signIn: signIn,
+  aptos_previewTransaction: aptosPreview,
+  aptos_signTransaction: aptosSign,
+  aptos_signAndSubmitTransaction: aptosSignAndSubmit,
+  aptos_signMessage: aptosSignMessage,
+  aptos_signIn: aptosSignIn,
 };

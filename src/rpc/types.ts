@@ -61,6 +61,21 @@ export interface SignedMessage {
   readonly signature: string;
 }
 
+/** Site, network, account and nonce are always part of what is signed. */
+export interface AptosSignedMessage {
+  readonly account: RpcAccount;
+  readonly prefix: 'APTOS';
+  readonly address: string;
+  readonly application: string;
+  readonly chainId: number;
+  readonly message: string;
+  readonly nonce: string;
+  /** Exactly what was signed. */
+  readonly fullMessage: string;
+  /** Hex of 64 bytes. */
+  readonly signature: string;
+}
+
 /** Method name → parameters and result. */
 export interface RpcMethods {
   /** Asks the user once; later calls answer at once while all `chains` have a connected account. */
@@ -114,6 +129,39 @@ export interface RpcMethods {
     result: SignedMessage;
   };
   solana_signIn: { params: SignInInput; result: SignedMessage };
+  /**
+   * `transaction` of Aptos' methods: BCS of a raw transaction, or of the SDK's simple or multi-agent
+   * transaction, which name the other signers.
+   */
+  aptos_previewTransaction: {
+    params: OnNetwork & ByAccount & { readonly transaction: string };
+    result: { readonly preview: Preview };
+  };
+  /** `authenticator`: BCS of the account's `AccountAuthenticator`. */
+  aptos_signTransaction: {
+    params: OnNetwork & ByAccount & { readonly transaction: string };
+    result: { readonly authenticator: string };
+  };
+  /** Sequence number and expiry are set anew where nobody else signs. Answers when a node has taken it. */
+  aptos_signAndSubmitTransaction: {
+    params: OnNetwork & ByAccount & { readonly transaction: string };
+    result: { readonly hash: string };
+  };
+  aptos_signMessage: {
+    params: OnNetwork & ByAccount & { readonly message: string; readonly nonce: string };
+    result: AptosSignedMessage;
+  };
+  aptos_signIn: {
+    params: OnNetwork & SignInInput;
+    result: {
+      readonly account: RpcAccount;
+      readonly input: Omit<SignInInput, 'account'>;
+      /** The text that the user read. */
+      readonly message: string;
+      /** Hex of 64 bytes. */
+      readonly signature: string;
+    };
+  };
 }
 
 export type RpcMethodName = keyof RpcMethods;

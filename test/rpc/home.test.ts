@@ -64,6 +64,7 @@ describe('the home page', () => {
     const { networks } = await ask('wallet_getNetworks', {});
     expect(networks.filter(({ current }) => current).map((network) => network.id)).toEqual([
       'solana-devnet',
+      'aptos-mainnet',
     ]);
     expect(JSON.stringify(networks)).not.toContain('rpc.example.org');
   });

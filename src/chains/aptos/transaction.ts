@@ -2,8 +2,10 @@
 import { LookaheadError, MalformedError } from '../../vm-preview/errors';
 import type { Asset } from '../../vm-preview/model/preview';
 import {
+  ACCOUNT_AUTHENTICATOR,
   type AccountAuthenticator,
   type Executable,
+  encode,
   encodeSignedTransaction,
   executionOf,
   parseMultiAgentTransaction,
@@ -201,12 +203,9 @@ export function decodeTransaction(
   };
 }
 
-/** One signer's part: what a site gets that puts the transaction together itself. */
-export function accountAuthenticator(
-  publicKey: Uint8Array,
-  signature: Uint8Array,
-): AccountAuthenticator {
-  return { kind: 'ed25519', publicKey, signature };
+/** One signer's part, BCS: what a site gets that puts the transaction together itself. */
+export function accountAuthenticator(publicKey: Uint8Array, signature: Uint8Array): Uint8Array {
+  return encode(ACCOUNT_AUTHENTICATOR, { kind: 'ed25519', publicKey, signature });
 }
 
 /**
@@ -222,7 +221,7 @@ export function signTransaction(
 ): Uint8Array {
   const transaction = parseTransaction(bytes);
   const { feePayerAddress, given, raw, secondaryAddresses } = transaction;
-  const own = accountAuthenticator(publicKey, signature);
+  const own: AccountAuthenticator = { kind: 'ed25519', publicKey, signature };
   const signer = parseAddress(address);
   if (!signerAddresses(transaction).includes(signer)) {
     throw new MalformedError(

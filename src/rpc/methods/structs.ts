@@ -21,4 +21,7 @@ const Base58Address = pattern(string(), /^[1-9A-HJ-NP-Za-km-z]{32,44}$/);
 
 export const OptionalSolanaAddress = optional(Base58Address);
 
+/** All 64 digits, as accounts are known here. */
+export const OptionalAptosAddress = optional(pattern(string(), /^0x[0-9a-f]{64}$/));
+
 export const OptionalNetwork = optional(size(string(), 1, 120));
