@@ -32,7 +32,7 @@ export class GasBalance {
   #headroom = 0;
 
   /**
-   * @param maxGasAmount - in gas units, within the schedule's bounds
+   * @param maxGasAmount - in gas units
    * @param startAmount - in gas units; less than the maximum while accounts authenticate themselves
    * @param isGovernance - of an approved governance script, which has limits of its own
    */
@@ -54,7 +54,9 @@ export class GasBalance {
     this.#maxExecution = limit('max_execution_gas');
     this.#maxIo = limit('max_io_gas');
     this.#maxStorageFee = isLimited ? schedule.price(`txn.max_storage_fee${limits}`) : U64_MAX;
-    this.#balance = this.#internal(startAmount);
+    // More than the schedule allows is refused before any of it is spent, in `checkGas`.
+    const most = schedule.price('txn.maximum_number_of_gas_units');
+    this.#balance = this.#internal(startAmount > most ? most : startAmount);
     this.#grant();
   }
 

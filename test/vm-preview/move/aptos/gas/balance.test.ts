@@ -3,6 +3,7 @@ import { type Prices, schedule } from './schedules';
 
 const SCALE: Prices = {
   'txn.gas_unit_scaling_factor': 100n,
+  'txn.maximum_number_of_gas_units': 2n ** 60n,
   'txn.max_execution_gas': 5_000n,
   'txn.max_io_gas': 3_000n,
   'txn.max_storage_fee': 700n,
@@ -129,4 +130,9 @@ test('a schedule of zeros does not divide by zero', () => {
 
 test('an amount that a double does not hold is not reckoned with', () => {
   expect(() => balance(52, 2n ** 50n)).toThrow('cannot preview: gas of');
+});
+
+test('an amount over the bound of the schedule is cut to it', () => {
+  const bound = { ...SCALE, 'txn.maximum_number_of_gas_units': 20n };
+  expect(new GasBalance(schedule(52, bound), 2n ** 63n).remaining).toBe(20n);
 });

@@ -8,7 +8,7 @@ import {
 } from '../../../../../src/vm-preview/move/aptos/gas/schedule';
 import { parseStorageGas } from '../../../../../src/vm-preview/move/aptos/gas/storage-gas';
 import { BcsReader } from '../../../../../src/vm-preview/move/core/bcs';
-import { genesisPath, genesisResources } from '../../../../support/aptos-genesis';
+import { genesisResource, hasGenesis } from './recorded';
 import { chainResource, schedule } from './schedules';
 
 /** Keys in the recorded resource itself. */
@@ -41,42 +41,46 @@ describe('names of gas parameters', () => {
 });
 
 const RECORDED = [
-  { network: 'mainnet', resource: 'gas_schedule::GasScheduleV2', version: 3 },
-  { network: 'testnet', resource: 'gas_schedule::GasSchedule', version: 0 },
-  { network: 'devnet', resource: 'gas_schedule::GasScheduleV2', version: 54 },
+  { network: 'mainnet', resource: 'GasScheduleV2', version: 3 },
+  { network: 'testnet', resource: 'GasSchedule', version: 0 },
+  { network: 'devnet', resource: 'GasScheduleV2', version: 54 },
 ] as const;
 
-describe.each(RECORDED)('the schedule of $network', ({ network, resource, version }) => {
-  const path = genesisPath(network);
-  const run = path === undefined ? test.skip : test;
-  const bytes = path === undefined ? undefined : genesisResources(path).get(resource);
-  const parse = version === 0 ? parseGasScheduleV1 : parseGasSchedule;
+describe.each(RECORDED)(
+  'the schedule that $network began with',
+  ({ network, resource, version }) => {
+    const run = hasGenesis(network) ? test : test.skip;
+    const bytes = hasGenesis(network)
+      ? genesisResource(network, 'gas_schedule', resource)
+      : undefined;
+    const parse = version === 0 ? parseGasScheduleV1 : parseGasSchedule;
 
-  run('has every name of its version, and those only where the version is known', () => {
-    const parsed = parse(bytes ?? new Uint8Array());
-    expect(parsed.version).toBe(version);
-    expect(parsed.isKnownVersion).toBe(version <= KNOWN_FEATURE_VERSION);
-    const recorded = recordedKeys(bytes ?? new Uint8Array(), version > 0);
-    const known = keysOf(version);
-    expect(known.filter((key) => !recorded.includes(key))).toEqual([]);
-    if (parsed.isKnownVersion)
-      expect(recorded.filter((key) => !known.includes(key))).toEqual(UNUSED.get(version));
-  });
+    run('has every name of its version, and those only where the version is known', () => {
+      const parsed = parse(bytes ?? new Uint8Array());
+      expect(parsed.version).toBe(version);
+      expect(parsed.isKnownVersion).toBe(version <= KNOWN_FEATURE_VERSION);
+      const recorded = recordedKeys(bytes ?? new Uint8Array(), version > 0);
+      const known = keysOf(version);
+      expect(known.filter((key) => !recorded.includes(key))).toEqual([]);
+      if (parsed.isKnownVersion)
+        expect(recorded.filter((key) => !known.includes(key))).toEqual(UNUSED.get(version));
+    });
 
-  run('gives a meter all it asks for', () => {
-    const meter = () =>
-      new AptosGas({
-        schedule: parse(bytes ?? new Uint8Array()),
-        features: { isEnabled: () => true },
-        modules: { size: () => 0, neighbours: () => [] },
-        maxGasAmount: 1000n,
-        gasUnitPrice: 100n,
-      });
-    // The first schedule, long gone, gave integers of each kind a size of their own.
-    if (version === 0) expect(meter).toThrow('gas that depends on the kind of an integer');
-    else expect(meter().balance.remaining).toBe(1000n);
-  });
-});
+    run('gives a meter all it asks for', () => {
+      const meter = () =>
+        new AptosGas({
+          schedule: parse(bytes ?? new Uint8Array()),
+          features: { isEnabled: () => true },
+          modules: { size: () => 0, neighbours: () => [] },
+          maxGasAmount: 1000n,
+          gasUnitPrice: 100n,
+        });
+      // The first schedule, long gone, gave integers of each kind a size of their own.
+      if (version === 0) expect(meter).toThrow('gas that depends on the kind of an integer');
+      else expect(meter().balance.remaining).toBe(1000n);
+    });
+  },
+);
 
 /** Entries that were there and that nodes did not read. */
 const UNUSED = new Map([
@@ -138,9 +142,8 @@ describe('prices', () => {
   });
 });
 
-const mainnet = genesisPath('mainnet');
-(mainnet === undefined ? test.skip : test)('mainnet began with prices for storage', () => {
-  const bytes = genesisResources(mainnet ?? '').get('storage_gas::StorageGas');
+(hasGenesis('mainnet') ? test : test.skip)('mainnet began with prices for storage', () => {
+  const bytes = genesisResource('mainnet', 'storage_gas', 'StorageGas');
   const prices = parseStorageGas(bytes ?? new Uint8Array());
   // Its curves begin at these minima (storage_gas.move, `initialize`).
   expect(prices).toEqual({

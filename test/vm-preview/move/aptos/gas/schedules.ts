@@ -25,6 +25,7 @@ export function chainResource(
 /** What prices of values are in every schedule of the chain, and room to run. */
 const USUAL: Prices = {
   'txn.gas_unit_scaling_factor': 1n,
+  'txn.maximum_number_of_gas_units': BigInt(Number.MAX_SAFE_INTEGER),
   'txn.memory_quota': 10_000_000n,
   'txn.max_execution_gas': 1_000_000_000n,
   'txn.max_io_gas': 1_000_000_000n,
