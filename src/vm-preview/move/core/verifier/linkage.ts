@@ -63,15 +63,20 @@ function checkFunction(unit: Unit, imports: Imports, handle: FunctionHandle): vo
     throw new VerificationError('LINKER_ERROR', 'imported function misses expected attributes');
 }
 
-/** Functions compiled before attributes were are persistent when they are public. */
+/** What a caller counts on stays. Functions compiled before attributes were are persistent when public. */
 function hasAttributes(
   wanted: readonly FunctionAttribute[],
   declared: readonly FunctionAttribute[],
   { visibility }: FunctionDefinition,
 ): boolean {
-  const isPersistent = ({ kind }: FunctionAttribute): boolean => kind === 'persistent';
-  if (!wanted.some(isPersistent)) return true;
-  return declared.length === 0 ? visibility === 'public' : declared.some(isPersistent);
+  const known: readonly FunctionAttribute[] =
+    declared.length === 0 && visibility === 'public' ? [{ kind: 'persistent' }] : declared;
+  const key = (attribute: FunctionAttribute): string =>
+    'index' in attribute ? `${attribute.kind} ${attribute.index}` : attribute.kind;
+  const promised = new Set(known.map(key));
+  return wanted.every(
+    (attribute) => attribute.kind === 'moduleLock' || promised.has(key(attribute)),
+  );
 }
 
 function sameConstraints(local: readonly AbilitySet[], declared: readonly AbilitySet[]): boolean {

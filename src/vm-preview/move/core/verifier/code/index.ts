@@ -7,6 +7,7 @@ import { checkControlFlow } from '../control-flow';
 import { VerificationError, within } from '../errors';
 import type { CodeReader, Unit } from '../instruction';
 import type { Meter } from '../meter';
+import { structApiCheck } from '../module/struct-api';
 import { checkReferences } from '../references';
 import { CodeTypes } from '../types';
 import { checkAcquires } from './acquires';
@@ -24,13 +25,16 @@ export interface Shared {
 }
 
 export function checkModuleCode(module: CompiledModule, shared: Shared): void {
-  const { config, meter } = shared;
+  const { config, meter, reader } = shared;
   const types = new CodeTypes(module);
   const definitions = new Map(module.functionDefinitions.map((entry) => [entry.handle, entry]));
   const acquires = (handle: number): readonly number[] => definitions.get(handle)?.acquires ?? [];
+  const checkStructApi = structApiCheck(module, reader);
   let backEdges = 0;
   for (const [i, definition] of module.functionDefinitions.entries())
     within('FunctionDefinition', i, () => {
+      // Reference safety counts on what the attributes say.
+      checkStructApi(i);
       meter.enterFunction();
       const { handle, code } = definition;
       if (code === undefined) return;

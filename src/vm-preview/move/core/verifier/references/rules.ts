@@ -6,7 +6,7 @@ import { capturedCount } from '../code/stack-usage';
 import { VerificationError } from '../errors';
 import { type Instruction, needed, type Operation } from '../instruction';
 import type { CodeType } from '../types';
-import { label } from './edges';
+import { type Label, label } from './edges';
 import { type Abstract, type ReferenceState, VALUE } from './state';
 
 export type Acquires = (functionHandle: number) => readonly number[];
@@ -134,22 +134,27 @@ const compare: Rule = ({ state, stack, pc }) => {
 const borrowField =
   (mutable: boolean): Rule =>
   (step) => {
-    const { state, stack, instruction, context, pc } = step;
-    const id = popReference(step);
-    const { field, fieldHandle } = needed(instruction.field);
-    const isAptos = context.config.flavour === 'aptos';
-    const at = label.field(isAptos ? field : fieldHandle);
-    const refused = mutable ? state.hasFullBorrows(id) : !state.isReadable(id, at);
-    if (refused)
-      throw state.fail(
-        isAptos ? 'BORROWFIELD_EXISTS_MUTABLE_BORROW_ERROR' : 'FIELD_EXISTS_MUTABLE_BORROW_ERROR',
-        pc,
-      );
-    const reference = state.make(mutable);
-    state.borrow(id, reference, at);
-    state.release(id);
-    stack.push({ reference });
+    const { field, fieldHandle } = needed(step.instruction.field);
+    const isAptos = step.context.config.flavour === 'aptos';
+    borrowFieldAt(step, mutable, label.field(isAptos ? field : fieldHandle));
   };
+
+function borrowFieldAt(step: ReferenceStep, mutable: boolean, at: Label): void {
+  const { state, stack, context, pc } = step;
+  const id = popReference(step);
+  const refused = mutable ? state.hasFullBorrows(id) : !state.isReadable(id, at);
+  if (refused)
+    throw state.fail(
+      context.config.flavour === 'aptos'
+        ? 'BORROWFIELD_EXISTS_MUTABLE_BORROW_ERROR'
+        : 'FIELD_EXISTS_MUTABLE_BORROW_ERROR',
+      pc,
+    );
+  const reference = state.make(mutable);
+  state.borrow(id, reference, at);
+  state.release(id);
+  stack.push({ reference });
+}
 
 /** Sui: references to all fields of a variant. */
 const unpackReference =
@@ -196,7 +201,11 @@ const moveTo: Rule = ({ state, stack }) => {
 const call: Rule = (step) => {
   const { state, stack, instruction, context, pc } = step;
   const handle = needed(instruction.functionHandle);
-  const { parameters, returns } = at(context.unit.functionHandles, handle);
+  const { parameters, returns, attributes } = at(context.unit.functionHandles, handle);
+  // Such a function borrows one field and no more, as its module's verification has seen.
+  for (const attribute of attributes)
+    if (attribute.kind === 'borrowFieldMutable')
+      return borrowFieldAt(step, true, label.field(attribute.index));
   const given = stack.popMany(at(context.unit.signatures, parameters).length);
   const acquired = step.acquires(handle);
   state.costs.acquires(acquired.length);
