@@ -5,7 +5,14 @@
 import { BcsError, BcsReader } from '../../core/bcs';
 import type { FunctionInstance, Type } from '../../core/loader';
 import { aborted } from '../../core/runtime';
-import { type Address, ByteVector, ItemVector, Struct, type Value } from '../../core/values';
+import {
+  type Address,
+  ByteVector,
+  ItemVector,
+  isIntegerKind,
+  Struct,
+  type Value,
+} from '../../core/values';
 import type { Meter } from './metering';
 import { frameworkModule, type Session, signer, signerReference } from './session';
 import { VmError } from './status';
@@ -111,7 +118,10 @@ class ArgumentReader {
       case 'vector': {
         const { element } = type;
         if (element.kind === 'u8') return new ByteVector(reader.blob(type.key).slice());
-        return new ItemVector(reader.list(type.key, (inner) => this.#value(inner, element)));
+        const items = reader.list(type.key, (inner) => this.#value(inner, element));
+        return isIntegerKind(element.kind)
+          ? new ItemVector(items, element.kind)
+          : new ItemVector(items);
       }
       case 'datatype':
         return type.datatype.key === STRING

@@ -46,19 +46,24 @@ export function requireWithinLimits(schedule: GasSchedule, changes: ChangeSet): 
 }
 
 /**
- * Pays for what the payload changed, and puts the deposits into the writes.
+ * Pays for what the payload changed.
  *
  * @param size - of the transaction, in bytes
- * @returns octas to be paid back
+ * @returns the changes with their deposits, and octas to be paid back
  * @throws MoveError
  */
-export function chargeChangeSet(gas: AptosGas, size: number, changes: ChangeSet): bigint {
+export function chargeChangeSet(
+  gas: AptosGas,
+  size: number,
+  changes: ChangeSet,
+): { readonly changes: ChangeSet; readonly refund: bigint } {
   const writes = charged(changes);
   const fees = gas.chargeChangeSet(
     size,
     changes.events.map(eventSize),
     writes.map(([, op]) => stateWrite(op)),
   );
-  for (const [i, [, op]] of writes.entries()) op.metadata = fees.metadata[i];
-  return fees.refund;
+  const paid = new Map(changes.writes);
+  for (const [i, [id, op]] of writes.entries()) paid.set(id, { ...op, metadata: fees.metadata[i] });
+  return { changes: { writes: paid, events: changes.events }, refund: fees.refund };
 }

@@ -230,10 +230,10 @@ class Execution {
 
   #charge(changes: ChangeSet): PaidChanges {
     const { features } = this.run.configuration;
-    const refund = chargeChangeSet(this.#gas, this.data.size, changes);
+    const paid = chargeChangeSet(this.#gas, this.data.size, changes);
     return {
-      changes,
-      refund: features.isEnabled(FLAG.storageDeletionRefund) ? refund : 0n,
+      changes: paid.changes,
+      refund: features.isEnabled(FLAG.storageDeletionRefund) ? paid.refund : 0n,
     };
   }
 
@@ -279,8 +279,9 @@ class Execution {
     }
     const { squashed } = session.finish();
     requireWithinLimits(schedule, squashed);
+    let changes = squashed;
     try {
-      chargeChangeSet(this.#gas, data.size, squashed);
+      changes = chargeChangeSet(this.#gas, data.size, squashed).changes;
     } catch (error) {
       failureOf(error);
     }
@@ -292,7 +293,7 @@ class Execution {
       if (paid < pricing.accountCreationMinimum)
         throw new VmError('UNEXPECTED_ERROR_FROM_KNOWN_MOVE_FUNCTION');
     }
-    return squashed;
+    return changes;
   }
 
   #epilogueInput(fee: FeeStatement) {

@@ -1,6 +1,13 @@
 /** What the sessions of one transaction share. */
+
 import { type HostBudget, RuntimeHostBudget } from '../../../host-budget';
-import { dependencies, Loader, type ModuleId, moduleId } from '../../core/loader';
+import {
+  dependencies,
+  Loader,
+  MissingModulesError,
+  type ModuleId,
+  moduleId,
+} from '../../core/loader';
 import { MoveError } from '../../core/runtime';
 import { Address } from '../../core/values';
 import {
@@ -38,7 +45,11 @@ export class TransactionRun {
   readonly verifier: VerifierConfig;
 
   /** @throws MissingStateError, CannotPreview, StateError */
-  constructor(state: AptosState, environment: AptosEnvironment, cache: ModuleCache) {
+  constructor(
+    state: AptosState,
+    environment: AptosEnvironment,
+    readonly cache: ModuleCache,
+  ) {
     this.state = new ReadState(atTime(state, environment.timestampMicros));
     this.configuration = readConfiguration(this.state, environment.chainId);
     const { features, schedule, chainId, timestampMicros } = this.configuration;
@@ -93,6 +104,12 @@ export class TransactionRun {
       ...(startAmount === undefined ? {} : { startAmount }),
       ...(storageGas === undefined ? {} : { storageGas }),
     });
+  }
+
+  /** @throws MissingModulesError with those that were never loaded; one that is absent is not missing */
+  requireModules(ids: readonly ModuleId[]): void {
+    const missing = ids.filter((id) => this.modules.module(id) === undefined);
+    if (missing.length > 0) throw new MissingModulesError(missing);
   }
 
   moduleCode(modules: StateModules): ModuleCode {

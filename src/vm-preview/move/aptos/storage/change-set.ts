@@ -6,14 +6,14 @@ import { CannotPreview } from '../../../errors';
 import type { StateKey, StateMetadata, StateValue } from '../state';
 import type { AptosEvent } from '../types';
 
-/** A write as it stands; the storage fee puts its deposits into `metadata` before it is final. */
+/** A write as it stands; the storage fee adds deposits to `metadata` before it is final. */
 export interface WriteOp {
   readonly key: StateKey;
   readonly kind: 'creation' | 'modification' | 'deletion';
   /** Undefined for a deletion. */
   readonly bytes: Uint8Array | undefined;
   /** What the slot has paid; undefined where the chain keeps nothing of it. */
-  metadata: StateMetadata | undefined;
+  readonly metadata: StateMetadata | undefined;
   /** Bytes of the value on the chain; 0 where there is none. */
   readonly previousSize: number;
   /** Of an aggregator that was only added to, unread: such writes cost no gas. */
