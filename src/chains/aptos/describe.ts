@@ -1,5 +1,5 @@
 /** What an outcome means, as a preview. */
-import type { Expiry, Preview } from '../../vm-preview/model/preview';
+import type { Change, Expiry, Preview } from '../../vm-preview/model/preview';
 import type { StateKey } from '../../vm-preview/move/aptos/state';
 import type { AptosOutcome } from '../../vm-preview/move/aptos/types';
 import { addressText } from '../../vm-preview/move/core/types';
@@ -9,14 +9,15 @@ import { fullAddress, isSpecial } from './address';
 import type { AptosCache } from './cache';
 import { decodeCall } from './decode/call';
 import { MoveDecoder } from './decode/decoder';
-import { effectContext, effectsOf } from './effects';
+import { type Effects, effectContext, effectsOf } from './effects';
 import { AssetBook } from './effects/assets';
 import { storesOf } from './effects/balances';
 import { viewsOf } from './effects/view';
 import { moduleKey, packageKey } from './load/keys';
 import type { Loader } from './load/loader';
+import { OPEN_PAYER } from './load/presumed-payer';
 import { StateLookup } from './lookup';
-import { eventViews, feeOf, rawOutcome, verdictOf } from './outcome';
+import { eventViews, feeOf, rawOutcome, sentence, verdictOf } from './outcome';
 import { packageOf } from './package';
 import {
   awaitsFeePayer,
@@ -57,7 +58,7 @@ export function describe(
   const coin = coinAsset(network.coin);
   const assets = new AssetBook(coin, lookup.find, hints.tokens);
   const context = effectContext(views, events, assets, lookup.find);
-  const effects = effectsOf(context, mine);
+  const effects = settledEffects(effectsOf(context, mine), parsed);
   const verdict = verdictOf(outcome);
   const abi = {
     decoder,
@@ -103,6 +104,13 @@ export function describe(
     raw: rawOutcome(outcome, events, parsed),
   };
   return { preview, wanted: lookup.wanted };
+}
+
+/** What a payer that is only presumed has is nobody's. */
+function settledEffects(effects: Effects, parsed: ParsedAptosTransaction): Effects {
+  if (!awaitsFeePayer(parsed)) return effects;
+  const isSettled = ({ address, owner }: Change) => (owner ?? address) !== OPEN_PAYER;
+  return { own: effects.own, others: effects.others.filter(isSettled) };
 }
 
 function networkView({ coin, explorer, id, isTest, name }: Network): Preview['network'] {
@@ -177,6 +185,6 @@ function assumptionsOf(
     ...(loader.rest.hasMetadata
       ? []
       : ['The node does not say what was paid for storage: refunds are not known.']),
-    ...outcome.estimates,
+    ...outcome.estimates.map(sentence),
   ];
 }

@@ -79,7 +79,7 @@ const REFUSALS: Readonly<Record<string, string>> = {
   GAS_UNIT_PRICE_ABOVE_MAX_BOUND: 'it offers more for gas than the chain takes',
 };
 
-function sentence(text: string): string {
+export function sentence(text: string): string {
   const short = text.length > MAX_WORDS ? `${text.slice(0, MAX_WORDS)}…` : text;
   const capital = short.charAt(0).toUpperCase() + short.slice(1);
   return /[.!?]$/.test(capital) ? capital : `${capital}.`;
@@ -91,12 +91,13 @@ export function feeOf(
   payer: string,
   coin: Asset,
 ): Fee {
-  const charged = status.kind === 'discarded' ? 0n : fee.gasUsed * gasUnitPrice;
-  const storage = status.kind === 'discarded' ? 0n : fee.storageFeeOctas;
-  const refund = status.kind === 'discarded' ? 0n : fee.storageRefundOctas;
+  const isTaken = status.kind !== 'discarded';
+  const charged = isTaken ? fee.gasUsed * gasUnitPrice : 0n;
+  const gas = isTaken ? (fee.executionGas + fee.ioGas) * gasUnitPrice : 0n;
+  const refund = isTaken ? fee.storageRefundOctas : 0n;
   const parts = [
-    { label: 'gas', amount: (charged - storage).toString() },
-    { label: 'storage', amount: storage.toString() },
+    { label: 'gas', amount: gas.toString() },
+    { label: 'storage', amount: (charged - gas).toString() },
     ...(refund === 0n ? [] : [{ label: 'refund', amount: (-refund).toString() }]),
   ];
   return { payer, total: (charged - refund).toString(), parts, asset: coin };

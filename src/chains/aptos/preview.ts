@@ -20,9 +20,15 @@ import { askAhead } from './load/ahead';
 import { callName, partsOf, toHints } from './load/hints';
 import { moduleKey } from './load/keys';
 import { createLoader, type Loader } from './load/loader';
+import { presumedStore } from './load/presumed-payer';
 import { requestFor } from './request';
 import { AptosRest } from './rest';
-import { type ParsedAptosTransaction, parseTransaction, signedMessage } from './transaction';
+import {
+  awaitsFeePayer,
+  type ParsedAptosTransaction,
+  parseTransaction,
+  signedMessage,
+} from './transaction';
 
 /** Milliseconds for all of the loading; each request has its own bound besides. */
 export const LOAD_TIMEOUT_MS = 45_000;
@@ -78,6 +84,7 @@ export async function previewTransaction(request: PreviewRequest): Promise<Aptos
     });
     const { cache, network } = request;
     const loader = await createLoader(network, rest, cache, usage, request.base?.overlay);
+    if (awaitsFeePayer(parsed)) loader.state.set(...presumedStore());
     const outcome = await loadAndRun(requestFor(parsed, known), parsed, loader, cache);
     const mine = [...(request.knownAccounts ?? []), ...(account === undefined ? [] : [account])];
     const preview = await tell(parsed, outcome, loader, usage, {

@@ -13,6 +13,8 @@ import { BcsReader, BcsWriter } from '../../../src/vm-preview/move/core/bcs';
 import { FIXTURES } from '../../support/move-fixtures';
 
 export const DEVNET = join(FIXTURES, 'aptos/genesis/devnet.blob');
+/** As the recorded genesis has it. */
+export const DEVNET_CHAIN_ID = 243;
 export const hasDevnet = existsSync(DEVNET);
 
 /** Values by `stateKeyId`. */
@@ -62,7 +64,7 @@ export interface FakeNode {
 
 const BCS = { 'content-type': 'application/x-bcs' };
 
-export function fakeNode(state: ChainState = genesisState(), chainId = 4): FakeNode {
+export function fakeNode(state: ChainState = genesisState(), chainId = DEVNET_CHAIN_ID): FakeNode {
   const requests: string[] = [];
   const node: FakeNode = {
     state,

@@ -35,14 +35,16 @@ interface Given {
   reads?: StateKey[];
   status?: AptosOutcome['status'];
   gasUsed?: bigint;
-  transaction?: Partial<ParsedAptosTransaction> & { raw?: Partial<ParsedAptosTransaction['raw']> };
+  transaction?: Partial<Omit<ParsedAptosTransaction, 'raw'>> & {
+    raw?: Partial<ParsedAptosTransaction['raw']>;
+  };
   code?: WarningContext['code'];
   foreignModule?: string;
   account?: string | undefined;
 }
 
-const entry: ParsedAptosTransaction['executable'] = {
-  kind: 'entryFunction',
+const entry = {
+  kind: 'entryFunction' as const,
   call: {
     address: Address.parse('0x1'),
     module: 'aptos_account',

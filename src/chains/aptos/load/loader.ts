@@ -24,8 +24,8 @@ import { LoadedState } from './state';
 
 /** Three as a rule; the rest is for what strange code turns out to need while it runs. */
 export const MAX_ROUNDS = 16;
-/** Requests at the same time. */
-const WIDTH = 16;
+/** Requests at the same time; Node warns of more listeners on one abort signal. */
+const WIDTH = 10;
 const MAX_VALUES = 2_000;
 const MAX_BYTES = 32 * 1024 * 1024;
 
