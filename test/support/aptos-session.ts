@@ -194,16 +194,19 @@ export function hexOf(value: Value | undefined): string {
   return Buffer.from(value.bytes).toString('hex');
 }
 
-const devnet = framework('aptos devnet');
-
-/** Says that it is skipped where the recorded framework is not at hand. */
+/**
+ * Says that it is skipped where the recorded framework is not at hand.
+ *
+ * @param network - whose genesis framework; devnet's is the newest
+ */
 export function describeWithFramework(
   name: string,
   body: (session: (options?: NativeContextOptions) => AptosSession) => void,
+  network = 'devnet',
 ): void {
-  if (devnet === undefined)
-    describe(name, () => {
-      it.skip('skipped: no fixtures', () => undefined);
-    });
-  else describe(name, () => body((options) => new AptosSession(devnet, options)));
+  const found = framework(`aptos ${network}`);
+  describe(name, () => {
+    if (found === undefined) it.skip('skipped: no fixtures', () => undefined);
+    else body((options) => new AptosSession(found, options));
+  });
 }

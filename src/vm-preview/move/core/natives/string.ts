@@ -34,11 +34,33 @@ const subString: Native = ({ args: [string, start, end] }) => {
   return [new ByteVector(bytes.slice(Number(from), Number(to)))];
 };
 
+/**
+ * For each length of a beginning of the pattern, the longest shorter one that it also ends in: what need
+ * not be compared again (Knuth, Morris, Pratt). A search by comparing at each place can take as long as the
+ * product of both lengths, which nobody pays for.
+ */
+function overlaps(pattern: Uint8Array): Uint32Array {
+  const table = new Uint32Array(pattern.length);
+  let length = 0;
+  for (let i = 1; i < pattern.length; i++) {
+    while (length > 0 && pattern[i] !== pattern[length]) length = table[length - 1] ?? 0;
+    if (pattern[i] === pattern[length]) length++;
+    table[i] = length;
+  }
+  return table;
+}
+
 /** Place of the first occurrence in bytes, the length where there is none. */
 const indexOf: Native = ({ args: [string, pattern] }) => {
   const [bytes, wanted] = [bytesOf(string), bytesOf(pattern)];
-  for (let at = 0; at + wanted.length <= bytes.length; at++)
-    if (wanted.every((byte, i) => bytes[at + i] === byte)) return [at];
+  if (wanted.length === 0) return [0];
+  const table = overlaps(wanted);
+  let found = 0;
+  for (let i = 0; i < bytes.length; i++) {
+    while (found > 0 && bytes[i] !== wanted[found]) found = table[found - 1] ?? 0;
+    if (bytes[i] === wanted[found]) found++;
+    if (found === wanted.length) return [i + 1 - found];
+  }
   return [bytes.length];
 };
 

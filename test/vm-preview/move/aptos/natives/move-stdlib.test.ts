@@ -1,6 +1,7 @@
 /** Expected values are those of move-stdlib's own tests: bcs_tests.move, vector_tests.move, cmp.move, string_tests.move. */
 import { sha256 } from '@noble/hashes/sha2.js';
 import { sha3_256 } from '@noble/hashes/sha3.js';
+import fc from 'fast-check';
 import type { Type } from '../../../../../src/vm-preview/move/core/loader';
 import { primitive } from '../../../../../src/vm-preview/move/core/loader';
 import {
@@ -150,6 +151,22 @@ describeWithFramework('0x1::string', (session) => {
       `${PRICE}.string.index_of.per_byte_searched`,
     ]);
     expect(vm.call('string::index_of', [text('abcd'), text('x')])).toEqual([4]);
+  });
+
+  it('finds as strings do, and takes no longer for a pattern that almost fits everywhere', () => {
+    const few = fc.string({ unit: fc.constantFrom('a', 'b'), maxLength: 12 });
+    fc.assert(
+      fc.property(few, few, (searched, wanted) => {
+        const found = searched.indexOf(wanted);
+        expect(vm.call('string::index_of', [text(searched), text(wanted)])).toEqual([
+          found < 0 ? searched.length : found,
+        ]);
+      }),
+    );
+    const [searched, wanted] = [text('a'.repeat(400_000)), text(`${'a'.repeat(200_000)}b`)];
+    const begin = performance.now();
+    expect(vm.call('string::index_of', [searched, wanted])).toEqual([400_000]);
+    expect(performance.now() - begin).toBeLessThan(1_000);
   });
 });
 

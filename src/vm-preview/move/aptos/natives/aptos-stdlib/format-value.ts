@@ -19,8 +19,12 @@ import {
 } from '../../../core/values';
 import { type Prices, pricesOf } from '../charge';
 import type { NativeContext } from '../context';
+import { HOST_COST } from '../host-cost';
 import { stringBytes, utf8 } from '../values';
 import { FEATURE } from '../versions';
+
+/** Two digits by byte. */
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 
 export interface FormatOptions {
   /** Structs with their module. */
@@ -60,6 +64,7 @@ export class ValueFormatter {
    */
   #write(type: Type, value: Value | undefined, depth: number, named: boolean): string {
     this.#prices.base('string_utils.format.base');
+    this.context.host.charge(HOST_COST.formatValue);
     switch (type.kind) {
       case 'bool':
         return String(asBool(value));
@@ -97,7 +102,10 @@ export class ValueFormatter {
   #bytes(bytes: Uint8Array): string {
     if (this.context.timedFeatures.isEnabled('ChargeBytesForPrints'))
       this.#prices.each('string_utils.format.per_byte', bytes.length);
-    return `0x${[...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('')}`;
+    this.context.host.charge(bytes.length * HOST_COST.formatByte);
+    let text = '0x';
+    for (const byte of bytes) text += HEX[byte];
+    return text;
   }
 
   #vector(element: Type, value: Value | undefined, depth: number, named: boolean): string {
@@ -130,6 +138,7 @@ export class ValueFormatter {
   #string(value: Struct): string {
     const bytes = stringBytes(value);
     this.#prices.each('string_utils.format.per_byte', bytes.length);
+    this.context.host.charge(bytes.length * HOST_COST.formatByte);
     const text = utf8(bytes);
     if (text === undefined) throw illTyped('makes a string that is no UTF-8');
     return `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;

@@ -1,12 +1,18 @@
 import { BcsError } from '../../../core/bcs';
-import { aborted, type Native, nativesOf } from '../../../core/runtime';
+import { aborted, MoveError, type Native, nativesOf } from '../../../core/runtime';
 import { asBytes } from '../../../core/values';
 import { pricesOf } from '../charge';
 import type { NativeContext } from '../context';
+import { HOST_COST } from '../host-cost';
 import { layoutOf } from '../layout';
 import { typeArgument } from '../values';
 
 const FROM_BYTES = 0x1_0001n;
+
+/** Function values can be nested deeper than their type says. */
+function isTooDeep(error: unknown): boolean {
+  return error instanceof MoveError && error.status === 'VM_MAX_VALUE_DEPTH_REACHED';
+}
 
 const fromBytes = (context: NativeContext): Native => {
   const { basePlus } = pricesOf(context, 'aptos_framework');
@@ -15,12 +21,13 @@ const fromBytes = (context: NativeContext): Native => {
     const { hasDelayedFields } = layoutOf(context, loader.types, type);
     const data = asBytes(bytes);
     basePlus('util.from_bytes.base', 'util.from_bytes.per_byte', data.length);
+    context.host.charge(data.length * HOST_COST.decodeByte);
     // Neither is ever made from bytes.
     if (hasDelayedFields || type.kind === 'signer') throw aborted(FROM_BYTES);
     try {
       return [loader.codec.decode(data, type)];
     } catch (error) {
-      throw error instanceof BcsError ? aborted(FROM_BYTES) : error;
+      throw error instanceof BcsError || isTooDeep(error) ? aborted(FROM_BYTES) : error;
     }
   };
 };

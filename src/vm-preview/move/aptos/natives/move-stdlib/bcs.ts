@@ -4,6 +4,7 @@ import { aborted, MoveError, type Native, nativesOf } from '../../../core/runtim
 import { asReference, ByteVector, INTEGERS } from '../../../core/values';
 import { type Prices, pricesOf } from '../charge';
 import type { NativeContext } from '../context';
+import { HOST_COST } from '../host-cost';
 import { isDelayedField, layoutOf } from '../layout';
 import { encodeValue, optionValue, typeArgument } from '../values';
 import { FEATURE } from '../versions';
@@ -32,6 +33,7 @@ const toBytes =
     }
     const bytes = serialized(() => encodeValue(loader, asReference(value).get(), type), fail);
     prices.each('bcs.to_bytes.per_byte_serialized', bytes.length);
+    context.host.charge(bytes.length * HOST_COST.encodeByte);
     return [new ByteVector(bytes)];
   };
 
@@ -49,6 +51,7 @@ const serializedSize =
     }
     const { length } = serialized(() => encodeValue(loader, asReference(value).get(), type), fail);
     prices.each('bcs.serialized_size.per_byte_serialized', length);
+    context.host.charge(length * HOST_COST.encodeByte);
     return [length];
   };
 
@@ -59,12 +62,18 @@ function isLayoutLimit(error: unknown): boolean {
   );
 }
 
+/** A function that cannot be stored among them. */
+function isUnencodable(error: unknown): boolean {
+  const isFunction = error instanceof MoveError && error.status === 'VALUE_SERIALIZATION_ERROR';
+  return error instanceof BcsError || isFunction || isLayoutLimit(error);
+}
+
 /** What BCS cannot hold is the native's own abort. */
 function serialized(encode: () => Uint8Array, fail: () => MoveError): Uint8Array {
   try {
     return encode();
   } catch (error) {
-    throw error instanceof BcsError || isLayoutLimit(error) ? fail() : error;
+    throw isUnencodable(error) ? fail() : error;
   }
 }
 

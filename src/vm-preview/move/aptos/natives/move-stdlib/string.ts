@@ -3,6 +3,7 @@ import { type Native, nativesOf } from '../../../core/runtime';
 import { asBytes, asInteger, asReference, type Value } from '../../../core/values';
 import { type Charge, priced, pricesOf } from '../charge';
 import type { NativeContext } from '../context';
+import { HOST_COST } from '../host-cost';
 
 const lengthOf = (bytes: Value | undefined): number => asBytes(asReference(bytes).get()).length;
 
@@ -21,7 +22,9 @@ export const stringNatives = (context: NativeContext) => {
   if (search === undefined) throw new TypeError(`there is no native ${INDEX_OF}`);
   const indexOf: Native = (call) => {
     base('string.index_of.base');
-    each('string.index_of.per_byte_pattern', lengthOf(call.args[1]));
+    const length = lengthOf(call.args[1]);
+    each('string.index_of.per_byte_pattern', length);
+    context.host.charge((length + lengthOf(call.args[0])) * HOST_COST.searchByte);
     const results = search(call);
     if (Array.isArray(results)) each('string.index_of.per_byte_searched', asInteger(results[0]));
     return results;

@@ -3,6 +3,7 @@ import { aborted } from '../../../core/runtime';
 import { asInteger, asReference, asVector, type Value } from '../../../core/values';
 import { type Charge, priced, pricesOf } from '../charge';
 import type { NativeContext } from '../context';
+import { HOST_COST } from '../host-cost';
 import { FEATURE } from '../versions';
 
 /** `error::unavailable(EFEATURE_NOT_ENABLED)` */
@@ -23,7 +24,9 @@ export const vectorNatives = (context: NativeContext) => {
       throw aborted(INDEX_OUT_OF_BOUNDS);
     if (first + count > available || target > present) throw aborted(INDEX_OUT_OF_BOUNDS);
     // All that lies behind either place is moved, and the range twice.
-    each('vector.move_range.per_index_moved', available - first + present - target + count);
+    const moved = available - first + present - target + count;
+    each('vector.move_range.per_index_moved', moved);
+    context.host.charge(Number(moved) * HOST_COST.moveElement);
   };
   return priced(VECTOR, '0x1::vector', { move_range: moveRange });
 };
