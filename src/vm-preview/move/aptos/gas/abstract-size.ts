@@ -62,12 +62,12 @@ export class AbstractSizes {
 
   /** Of the value with all that is in it. @throws MoveError VM_MAX_VALUE_DEPTH_REACHED */
   total(value: Value): number {
-    return typeof value === 'object' ? this.#totalAt(value, 0) : this.#primitive(value);
+    return typeof value === 'object' ? this.#totalAt(value, 0) : this.primitive(value);
   }
 
   /** Of the value alone, as it lies on the stack. */
   stack(value: Value): number {
-    if (typeof value !== 'object') return this.#primitive(value);
+    if (typeof value !== 'object') return this.primitive(value);
     if (value instanceof Reference) return this.#reference;
     if (value instanceof Struct) return this.#struct;
     if (value instanceof Address) return this.#address;
@@ -117,12 +117,13 @@ export class AbstractSizes {
     return this.#integer;
   }
 
-  #primitive(value: Value): number {
+  /** Of an integer or a bool. */
+  primitive(value: Value): number {
     return typeof value === 'boolean' ? this.#bool : this.#integer;
   }
 
   #totalAt(value: Value, depth: number): number {
-    if (typeof value !== 'object') return this.#primitive(value);
+    if (typeof value !== 'object') return this.primitive(value);
     if (depth > VALUE_DEPTH_MAX) throw new MoveError('VM_MAX_VALUE_DEPTH_REACHED');
     if (value instanceof Address) return this.#address;
     if (value instanceof Reference) return this.#reference;

@@ -8,7 +8,7 @@ import { GasBalance } from './balance';
 import { CallPrices } from './call-prices';
 import { type ChangeSetFees, ChangeSetPricing, type EventSize } from './change-set';
 import { FEATURE } from './features';
-import { type InstructionPrices, instructionPrices } from './instruction-prices';
+import { instructionPrices } from './instruction-prices';
 import { intrinsicCharges, type Surcharge } from './intrinsic';
 import { type IoPricing, ioPricing } from './io-pricing';
 import { MemoryQuota } from './memory';
@@ -49,7 +49,9 @@ export class AptosGas implements Gas {
   readonly modules: PaidModules;
   /** For the natives of the payload. */
   readonly natives: NativeGas;
-  readonly #instructions: InstructionPrices;
+  /** By opcode; of instructions on global storage apart. */
+  readonly #flat: Float64Array;
+  readonly #global: Float64Array;
   readonly #values: ValuePrices;
   readonly #calls: CallPrices;
   readonly #sizes: AbstractSizes;
@@ -67,7 +69,9 @@ export class AptosGas implements Gas {
     this.modules = new PaidModules(schedule, this.balance, options.modules, isLazy);
     this.#sizes = new AbstractSizes(schedule);
     this.#memory = new MemoryQuota(schedule);
-    this.#instructions = instructionPrices(schedule);
+    const { flat, global } = instructionPrices(schedule);
+    this.#flat = flat;
+    this.#global = global;
     this.#values = new ValuePrices(schedule, this.#sizes, this.#memory, this.balance);
     this.#calls = new CallPrices(schedule, features.isEnabled(FEATURE.functionCaches));
     this.#perNode =
@@ -84,7 +88,7 @@ export class AptosGas implements Gas {
   }
 
   instruction(byte: number): void {
-    this.balance.chargeExecution(this.#instructions.flat[byte] ?? 0);
+    this.balance.chargeExecution(this.#flat[byte] ?? 0);
   }
 
   createType(type: Type): void {
@@ -189,7 +193,7 @@ export class AptosGas implements Gas {
   }
 
   global(byte: number): void {
-    this.balance.chargeExecution(this.#instructions.global[byte] ?? 0);
+    this.balance.chargeExecution(this.#global[byte] ?? 0);
   }
 
   call(

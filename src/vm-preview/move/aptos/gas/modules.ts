@@ -38,6 +38,8 @@ const BOUNDS_VALUES = 42;
  */
 export class PaidModules implements ModuleTraversal {
   readonly #visited = new Set<string>();
+  /** Saves looking at the name for each call. */
+  readonly #reached = new Set<ModuleId>();
   readonly #layouts = new Set<Type>();
   readonly #depths = new Set<Datatype>();
   readonly #version: number;
@@ -88,7 +90,9 @@ export class PaidModules implements ModuleTraversal {
 
   /** A module that code reaches while it runs: what it calls, or where metadata is looked up. */
   reach(module: ModuleId): void {
-    if (this.isLazy) this.#visitOne(module);
+    if (!this.isLazy || this.#reached.has(module)) return;
+    this.#visitOne(module);
+    this.#reached.add(module);
   }
 
   visitType(type: Type): void {

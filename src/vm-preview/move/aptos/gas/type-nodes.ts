@@ -8,8 +8,8 @@ export interface NodeCounts {
 
 /** Counts the nodes of types with their type arguments in place, without making the types. */
 export class TypeNodes {
-  readonly #fields = new WeakMap<DatatypeType, Map<number | undefined, NodeCounts>>();
-  readonly #locals = new WeakMap<FunctionInstance, NodeCounts>();
+  readonly #fields = new Map<DatatypeType, Map<number | undefined, NodeCounts>>();
+  readonly #locals = new Map<FunctionInstance, NodeCounts>();
 
   ofFields(type: DatatypeType, variant: number | undefined): NodeCounts {
     let byVariant = this.#fields.get(type);

@@ -110,6 +110,10 @@ export class ValuePrices {
   }
 
   #copied(price: PerCount, value: Value): void {
+    if (typeof value !== 'object') {
+      this.balance.chargeExecution(price.base + price.each * this.sizes.primitive(value));
+      return;
+    }
     const stack = this.sizes.stack(value);
     const heap = this.sizes.heap(value);
     if (heap > 0) this.memory.use(heap);
