@@ -79,3 +79,21 @@ export function verifyMinPk(
   ]);
   return Fp12.eql(result, Fp12.ONE);
 }
+
+/** As `verifyMinPk` of one message, with the key in G2 and the signature in G1. */
+export function verifyMinSig(
+  signature: G1Point,
+  key: G2Point,
+  message: Uint8Array,
+  dst: string,
+): boolean {
+  if (key.is0() || !signature.isTorsionFree()) return false;
+  const { Fp12, product } = BLS12381_PAIRING;
+  const hash = bls12_381.G1.hashToCurve(message, { DST: dst });
+  const base = BLS12381_G2.points.BASE.negate();
+  const result = product([
+    [signature, base],
+    [hash, key],
+  ]);
+  return Fp12.eql(result, Fp12.ONE);
+}

@@ -52,3 +52,21 @@ export function verifyStrict(
   const expected = Point.BASE.multiplyUnsafe(s).subtract(key.multiplyUnsafe(challenge));
   return expected.equals(point);
 }
+
+/**
+ * The rule of ZIP 215, as ed25519-consensus has it: a canonical scalar, any encodings of points, small
+ * orders too, and the equation with the cofactor.
+ *
+ * @param key - 32 bytes; @param signature - 64 bytes
+ */
+export function verifyZip215(key: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean {
+  if (!hasCanonicalScalar(signature)) return false;
+  const r = signature.subarray(0, 32);
+  const [point, keyPoint] = [decompressEdwards(r), decompressEdwards(key)];
+  if (point === undefined || keyPoint === undefined) return false;
+  const hash = sha512.create().update(r).update(key).update(message).digest();
+  const challenge = bytesToNumberLE(hash) % Point.Fn.ORDER;
+  const s = bytesToNumberLE(signature.subarray(32));
+  const left = Point.BASE.multiplyUnsafe(s).subtract(keyPoint.multiplyUnsafe(challenge));
+  return left.subtract(point).clearCofactor().is0();
+}
