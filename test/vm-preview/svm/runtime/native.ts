@@ -27,16 +27,14 @@ const UNITS = 1_400_000;
 export const SYSTEM_BYTES = 'solana_system_program'.length;
 const SYSTEM = Pubkey.from(new Uint8Array(32));
 
-const BASE: readonly FeatureName[] = (Object.keys(FEATURE_IDS) as FeatureName[]).filter((name) =>
-  mainnet().isActive(Pubkey.fromBase58(FEATURE_IDS[name]).bytes),
-);
-
 /** Gates that litesvm's own default, mainnet's, has active. */
-function mainnet(): { isActive(id: Uint8Array): boolean } {
+const BASE = mainnetFeatures();
+
+function mainnetFeatures(): readonly FeatureName[] {
+  // One for all: each takes eight megabytes, which are freed late.
   const svm = new LiteSVM();
-  return {
-    isActive: (id) => svm.getAccount(new PublicKey(id).toBase58() as Address).exists,
-  };
+  const names = Object.keys(FEATURE_IDS) as FeatureName[];
+  return names.filter((name) => svm.getAccount(FEATURE_IDS[name] as Address).exists);
 }
 
 export interface FeatureChanges {
