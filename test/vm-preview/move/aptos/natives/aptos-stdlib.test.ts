@@ -87,6 +87,24 @@ describeWithFramework('0x1::type_info', (session) => {
     expect(vm.failure('type_info::type_of', [], [U64])).toBe('ABORTED: 1');
   });
 
+  it('names no type of over 5000: 100 for each node, and the bytes of addresses and names', () => {
+    const nested = (depth: number): Type => {
+      let type: Type = U64;
+      for (let i = 0; i < depth; i++) type = vm.vector(type);
+      return type;
+    };
+    expect(nameOf(nested(49))).toHaveLength(8 * 49 + 3);
+    expect(vm.failure('type_info::type_name', [], [nested(50)])).toBe('TYPE_TAG_LIMIT_EXCEEDED');
+    const tables = (count: number): Type => {
+      let type: Type = U64;
+      // 100 + 32 + 'table' + 'Table' + 100 for u64 each.
+      for (let i = 0; i < count; i++) type = vm.type('table::Table', U64, type);
+      return type;
+    };
+    expect(nameOf(tables(20))).toContain('0x1::table::Table<u64, u64>');
+    expect(vm.failure('type_info::type_name', [], [tables(21)])).toBe('TYPE_TAG_LIMIT_EXCEEDED');
+  });
+
   it('charges for the length of the name', () => {
     vm.takeCharges();
     nameOf(U64);

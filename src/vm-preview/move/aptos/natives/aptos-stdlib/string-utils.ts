@@ -5,6 +5,7 @@ import { asBool, asBytes, asReference, asStruct, type Value } from '../../../cor
 import { pricesOf } from '../charge';
 import type { NativeContext } from '../context';
 import { layoutOf } from '../layout';
+import { limitedTypeTag } from '../type-tag';
 import { stringValue, typeArgument, utf8 } from '../values';
 import { type FormatOptions, ValueFormatter } from './format-value';
 
@@ -22,6 +23,7 @@ const LIST_ITEM: FormatOptions = {
 
 /** The head of a `Cons`, `undefined` for `NIL`. @throws MoveError for any other type */
 function listStep(type: Type): readonly Type[] | undefined {
+  limitedTypeTag(type);
   if (type.kind !== 'datatype') throw aborted(ARGUMENTS_MISMATCH);
   if (type.datatype.key === '0x1::string_utils::Cons') return type.typeArguments;
   if (type.datatype.key === '0x1::string_utils::NIL') return undefined;

@@ -4,6 +4,7 @@ import { asAddress, illTyped, type Value } from '../../../core/values';
 import { type Prices, pricesOf } from '../charge';
 import type { NativeContext, TableItem } from '../context';
 import { layoutOf } from '../layout';
+import { limitedTypeTag } from '../type-tag';
 import { encodeValue, referred, typeArgument } from '../values';
 import { GAS_VERSION } from '../versions';
 
@@ -96,6 +97,8 @@ export const tableNatives = (context: NativeContext) => {
     new_table_handle: ({ typeArguments }) => {
       base('new_table_handle.base');
       const [key, value] = [typeArgument(typeArguments, KEY), typeArgument(typeArguments, VALUE)];
+      limitedTypeTag(key);
+      limitedTypeTag(value);
       return [context.tables.create(key, value)];
     },
     add_box: (call) =>

@@ -1,9 +1,9 @@
-import { typeTagOf } from '../../../core/loader/type-tag';
 import { aborted, nativesOf } from '../../../core/runtime';
 import { typeTagText } from '../../../core/types';
 import { Address, ByteVector, Struct } from '../../../core/values';
 import { pricesOf } from '../charge';
 import type { NativeContext } from '../context';
+import { limitedTypeTag } from '../type-tag';
 import { stringValue, typeArgument } from '../values';
 
 const EXPECTED_STRUCT = 1n;
@@ -15,7 +15,7 @@ export const typeInfoNatives = (context: NativeContext) => {
     /** The struct's name has its type arguments. */
     type_of: ({ typeArguments }) => {
       base('type_info.type_of.base');
-      const tag = typeTagOf(typeArgument(typeArguments));
+      const tag = limitedTypeTag(typeArgument(typeArguments));
       const text = typeTagText(tag);
       each('type_info.type_of.per_abstract_memory_unit', ENCODER.encode(text).length);
       if (tag.kind !== 'struct') throw aborted(EXPECTED_STRUCT);
@@ -30,7 +30,7 @@ export const typeInfoNatives = (context: NativeContext) => {
     },
     type_name: ({ typeArguments }) => {
       base('type_info.type_name.base');
-      const name = stringValue(typeTagText(typeTagOf(typeArgument(typeArguments))));
+      const name = stringValue(typeTagText(limitedTypeTag(typeArgument(typeArguments))));
       const [text] = name.fields;
       const length = text instanceof ByteVector ? text.length : 0;
       each('type_info.type_name.per_abstract_memory_unit', length);

@@ -4,6 +4,7 @@ import { asBytes, asInteger, illTyped, type Value } from '../../../core/values';
 import { pricesOf } from '../charge';
 import type { NativeContext } from '../context';
 import { layoutOf } from '../layout';
+import { limitedTypeTag } from '../type-tag';
 import { encodeValue, typeArgument } from '../values';
 
 /** The module that called 0x1::event::emit must be the one that the event's type is from. */
@@ -33,6 +34,7 @@ export const eventNatives = (context: NativeContext) => {
     write_to_event_store: ({ args: [guid, sequence, message], typeArguments, loader }) => {
       const value = charge(message);
       const type = typeArgument(typeArguments);
+      limitedTypeTag(type);
       layoutOf(context, loader.types, type);
       const data = encodeValue(loader, value, type);
       context.events.emitV1(asBytes(guid).slice(), BigInt(asInteger(sequence)), type, data);
@@ -41,6 +43,7 @@ export const eventNatives = (context: NativeContext) => {
     write_module_event_to_store: ({ args: [message], typeArguments, loader, stack }) => {
       const value = charge(message);
       const type = typeArgument(typeArguments);
+      limitedTypeTag(type);
       requireOwnEvent(type, stack);
       layoutOf(context, loader.types, type);
       context.events.emitV2(type, encodeValue(loader, value, type));
