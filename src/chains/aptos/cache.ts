@@ -16,6 +16,7 @@ import {
   tuple,
 } from '@metamask/superstruct';
 import { sha3_256 } from '@noble/hashes/sha3.js';
+import type { StateKey } from '../../vm-preview/move/aptos/state';
 import { ModuleCache } from '../../vm-preview/move/aptos/storage';
 import { decodeBase64, encodeBase64 } from '../base64';
 import { BoundedMap } from '../bounded-map';
@@ -47,6 +48,12 @@ const hintsStruct = object({
   packages: array(tuple([string(), string()])),
 });
 
+/** A module by its id, `0x1::coin`. */
+export interface NamedModule {
+  readonly id: string;
+  readonly key: StateKey;
+}
+
 /** All modules of one of the chain's own addresses. */
 export interface Framework {
   readonly epoch: bigint;
@@ -74,6 +81,8 @@ export class Hints {
 export class AptosCache {
   /** Decoded modules, by the arrays that `code` gives. */
   readonly modules = new ModuleCache();
+  /** What modules depend on, by the same arrays. */
+  readonly dependencies = new WeakMap<Uint8Array, readonly NamedModule[]>();
   readonly #code = new BoundedMap<Uint8Array>(MAX_CODE_BYTES, ({ length }) => length);
   readonly #frameworks = new Map<string, Framework>();
   readonly #hints = new Map<string, Promise<Hints>>();

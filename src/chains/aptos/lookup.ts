@@ -1,4 +1,5 @@
 /** Resources as they were read, by address and type; what was not read is noted, to be read. */
+import { LookaheadError } from '../../vm-preview/errors';
 import type { StateKey } from '../../vm-preview/move/aptos/state';
 import type { MoveDecoder } from './decode/decoder';
 import type { MoveJson } from './decode/json';
@@ -10,6 +11,16 @@ import type { LoadedState } from './load/state';
 /** Modules whose resources are members of an object's group. */
 const OBJECT_MODULES =
   /^0x1::(?:object|fungible_asset|primary_fungible_store)::|^0x4::|::v2_1_domains::(?:NameRecord|SubdomainExt)$/;
+
+/** What only names things may be read wrongly: then it has no name. */
+function membersIn(bytes: Uint8Array): ReturnType<typeof groupMembers> {
+  try {
+    return groupMembers(bytes);
+  } catch (error) {
+    if (error instanceof LookaheadError) return new Map();
+    throw error;
+  }
+}
 
 export class StateLookup {
   readonly #wanted: StateKey[] = [];
@@ -41,7 +52,7 @@ export class StateLookup {
     }
     if (value === null) return undefined;
     if (key.kind === 'resource') return this.decoder.value(value.bytes, key.type);
-    const member = groupMembers(value.bytes).get(type);
+    const member = membersIn(value.bytes).get(type);
     return member === undefined ? undefined : this.decoder.value(member.bytes, member.tag);
   }
 }

@@ -6,12 +6,11 @@
  * recipients have, what calls of this function read last time, and its module. What the run then misses is
  * read in further rounds. The framework's modules are one answer, kept for an epoch: they change with it.
  */
-import { CannotPreview, StateError } from '../../../vm-preview/errors';
+import { StateError } from '../../../vm-preview/errors';
 import type { StateKey, StateValue } from '../../../vm-preview/move/aptos/state';
 import { stateKeyId } from '../../../vm-preview/move/aptos/storage';
 import { BcsReader } from '../../../vm-preview/move/core/bcs';
-import { APTOS_FORMAT, FormatError } from '../../../vm-preview/move/core/format';
-import { dependencies, type ModuleId } from '../../../vm-preview/move/core/loader';
+import type { ModuleId } from '../../../vm-preview/move/core/loader';
 import type { Network } from '../../chain';
 import { inParallel } from '../../concurrency';
 import type { Usage } from '../../http';
@@ -19,6 +18,7 @@ import { fullAddress, isSpecial } from '../address';
 import type { AptosCache, Hints } from '../cache';
 import { checkChainId } from '../networks';
 import type { AptosRest, LedgerInfo } from '../rest';
+import { ModuleClosure } from './closure';
 import { moduleKey, TIMESTAMP } from './keys';
 import { LoadedState } from './state';
 
@@ -45,6 +45,7 @@ export async function createLoader(
 }
 
 export class Loader {
+  readonly #closure: ModuleClosure;
   #rounds = 1;
   #values = 0;
   /** Addresses of the framework whose modules are loaded, or cannot be listed. */
@@ -60,7 +61,9 @@ export class Loader {
     readonly ledger: LedgerInfo,
     readonly hints: Hints,
     readonly state: LoadedState,
-  ) {}
+  ) {
+    this.#closure = new ModuleClosure(state, cache);
+  }
 
   get rounds(): number {
     return this.#rounds;
@@ -87,9 +90,10 @@ export class Loader {
     let asked = [...packages];
     let wanted = this.#unknown(keys);
     while (wanted.length > 0 || asked.length > 0) {
+      const roots = [...keys, ...wanted];
       await this.#round(wanted, asked);
       asked = [];
-      wanted = this.#unknown(this.#openDependencies(keys));
+      wanted = this.#unknown(this.#closure.open(roots));
     }
   }
 
@@ -99,35 +103,6 @@ export class Loader {
       if (this.state.peek(key) === undefined) unknown.set(stateKeyId(key), key);
     }
     return [...unknown.values()];
-  }
-
-  /** Modules that those of the keys name, and theirs in turn, as far as they are not loaded. */
-  #openDependencies(keys: readonly StateKey[]): StateKey[] {
-    const open: StateKey[] = [];
-    const seen = new Set<string>();
-    const queue = keys.flatMap((key) => (key.kind === 'module' ? [key] : []));
-    for (let key = queue.pop(); key !== undefined; key = queue.pop()) {
-      const id = `${fullAddress(key.address)}::${key.name}`;
-      if (seen.has(id)) continue;
-      seen.add(id);
-      const value = this.state.peek(key);
-      if (value === undefined) open.push(key);
-      if (value === undefined || value === null) continue;
-      for (const { address, name } of this.#dependencies(value.bytes, id)) {
-        const next = moduleKey(`0x${address}`, name);
-        if (next.kind === 'module') queue.push(next);
-      }
-    }
-    return open;
-  }
-
-  #dependencies(code: Uint8Array, id: string): ModuleId[] {
-    try {
-      return dependencies(this.cache.modules.decode(code, APTOS_FORMAT));
-    } catch (error) {
-      if (!(error instanceof FormatError)) throw error;
-      throw new CannotPreview('aptos-module-format', `the code of ${id}`, { module: id });
-    }
   }
 
   async #round(keys: readonly StateKey[], packages: readonly string[]): Promise<void> {
