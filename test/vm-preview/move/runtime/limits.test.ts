@@ -1,4 +1,4 @@
-import { primitive, type Type } from '../../../../src/vm-preview/move/core/loader';
+import { moduleId, primitive, type Type } from '../../../../src/vm-preview/move/core/loader';
 import { APTOS_VM } from '../../../../src/vm-preview/move/core/runtime';
 import { Address, SlotReference, Struct } from '../../../../src/vm-preview/move/core/values';
 import { Assembled } from './assembled';
@@ -151,5 +151,36 @@ public fun through(a: address): u64
     expect(error.callers).toEqual([
       { module: '0x66::owner', function: 'directly', definition: 2, offset: 2 },
     ]);
+  });
+
+  test('values of 128 levels are copied, those of 129 are not, nor are layouts of 129 made', () => {
+    const chain = (levels: number): string => {
+      const structs = Array.from({ length: levels }, (_, i) =>
+        i === 0 ? 'struct S0 has copy+drop+store\n    v: vector<u64>' : struct(i),
+      );
+      const packs = Array.from({ length: levels }, (_, i) => `    pack S${i}`);
+      return `module 0x66::chain
+${structs.join('\n')}
+public fun make(): S${levels - 1}
+    local made: S${levels - 1}
+    ld_const<vector<u64>> [1, 2]
+${packs.join('\n')}
+    st_loc made
+    copy_loc made
+    ret
+`;
+    };
+    const struct = (i: number): string => `struct S${i} has copy+drop+store\n    v: S${i - 1}`;
+    // A vector of numbers is a level, its numbers are none.
+    const machine = new Assembled([chain(127)]);
+    const [value] = machine.call('0x66::chain::make');
+    expect(value).toBeInstanceOf(Struct);
+    const type = machine.loader.module(moduleId(Address.parse('0x66'), 'chain')).function('make');
+    const [result] = type?.results ?? [];
+    if (value === undefined || result === undefined) throw new Error('no value');
+    // Of a layout the numbers are a level too.
+    expect(() => machine.loader.codec.encode(value, result)).toThrow('VM_MAX_VALUE_DEPTH_REACHED');
+    const error = new Assembled([chain(128)]).failure('0x66::chain::make');
+    expect([error.status, error.location?.offset]).toEqual(['VM_MAX_VALUE_DEPTH_REACHED', 130]);
   });
 });

@@ -30,6 +30,8 @@ export class MoveFunction {
     /** What the type arguments must be able to do. */
     readonly typeParameters: readonly AbilitySet[],
     readonly attributes: readonly FunctionAttribute[],
+    /** Whether it says which resources it may touch, so that the chain holds it to that. */
+    readonly limitsAccess: boolean,
     readonly visibility: Visibility,
     readonly isEntry: boolean,
     /** Undefined for a native. */
@@ -65,6 +67,7 @@ export class MoveFunction {
       owner.signature(handle.returns),
       handle.typeParameters,
       handle.attributes,
+      handle.accessSpecifiers !== undefined,
       definition.visibility,
       definition.isEntry,
       definition.code,
@@ -82,6 +85,8 @@ export class MoveFunction {
       [],
       typeParameters,
       [],
+      // The chain lets a script touch anything (loader/script.rs).
+      false,
       'public',
       true,
       code,

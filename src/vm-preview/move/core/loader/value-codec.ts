@@ -55,7 +55,7 @@ export class ValueCodec {
         const { element } = layout;
         if (element.kind === 'u8') return new ByteVector(reader.blob('vector<u8>').slice());
         return itemVector(
-          reader.list('vector', () => this.read(reader, element, depth + 1)),
+          reader.list('vector', () => this.read(reader, element, elementDepth(element, depth))),
           isIntegerKind(element.kind) ? element.kind : undefined,
         );
       }
@@ -93,7 +93,7 @@ export class ValueCodec {
         if (value instanceof ByteVector && layout.element.kind === 'u8') writer.blob(value.bytes);
         else if (value instanceof ItemVector)
           writer.list(value.items, (_, item) =>
-            this.write(writer, item, layout.element, depth + 1),
+            this.write(writer, item, layout.element, elementDepth(layout.element, depth)),
           );
         else throw mismatch(layout);
         break;
@@ -129,6 +129,11 @@ export class ValueCodec {
       this.write(writer, value, field, depth + 1);
     }
   }
+}
+
+/** The chain keeps elements without parts in one piece and counts no level for them. */
+function elementDepth({ kind }: Layout, depth: number): number {
+  return kind === 'bool' || kind === 'address' || isIntegerKind(kind) ? depth : depth + 1;
 }
 
 function readInteger(reader: BcsReader, kind: IntegerKind): Value {

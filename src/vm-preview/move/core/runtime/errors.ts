@@ -24,10 +24,10 @@ export const MOVE_STATUS = {
   VM_MAX_VALUE_DEPTH_REACHED: 4025,
   VM_EXTENSION_ERROR: 4026,
   STORAGE_WRITE_LIMIT_REACHED: 4027,
-  /** Aptos; the number is the next one's too. */
   MEMORY_LIMIT_EXCEEDED: 4028,
-  /** Sui's name for a variant that is another. */
-  VARIANT_TAG_MISMATCH: 4028,
+  /** Sui's name for a variant that is another; the number is the next one's too. */
+  VARIANT_TAG_MISMATCH: 4030,
+  /** Aptos. */
   EXECUTION_LIMIT_REACHED: 4030,
   IO_LIMIT_REACHED: 4031,
   STORAGE_LIMIT_REACHED: 4032,

@@ -104,6 +104,10 @@ export class Interpreter {
       this.native(instance, args);
       return;
     }
+    if (definition.limitsAccess)
+      throw new CannotPreview('move-access-control', 'a function that limits its own access', {
+        function: definition.key,
+      });
     const { frames } = this;
     this.active.enter(frames[frames.length - 1]?.instance, instance, kind);
     this.gas.enter(instance);

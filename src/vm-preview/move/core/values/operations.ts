@@ -10,13 +10,13 @@ export const VALUE_DEPTH_MAX = 128;
 
 /** A deep copy; a reference stays the same reference. */
 export function copyValue(value: Value, depth = 1): Value {
-  if (typeof value !== 'object') return value;
   if (depth > VALUE_DEPTH_MAX) throw new MoveError('VM_MAX_VALUE_DEPTH_REACHED');
+  if (typeof value !== 'object') return value;
   if (value instanceof Struct) return new Struct(copySlots(value.fields, depth + 1), value.variant);
   if (value instanceof ByteVector) return new ByteVector(value.bytes.slice());
   if (value instanceof ItemVector)
     return itemVector(
-      value.items.map((item) => copyValue(item, depth + 1)),
+      isFlat(value) ? value.items.slice() : value.items.map((item) => copyValue(item, depth + 1)),
       value.integers,
     );
   if (value instanceof Closure)
@@ -25,6 +25,11 @@ export function copyValue(value: Value, depth = 1): Value {
       value.captured.map((item) => copyValue(item, depth + 1)),
     );
   return value;
+}
+
+/** Whether its elements have no parts: the chain keeps them in one piece and counts no level for them. */
+function isFlat({ items: [first] }: ItemVector): boolean {
+  return typeof first !== 'object' || first instanceof Address;
 }
 
 function closureOf({ target, mask, layouts }: Closure, captured: readonly Value[]): Closure {
@@ -47,15 +52,15 @@ export function equalValues(left: Value, right: Value): boolean {
  * size, vectors and structs by their first difference, then by length; variants by index first.
  */
 export function compareValues(left: Value, right: Value, depth = 1): number {
+  if (depth > VALUE_DEPTH_MAX) throw new MoveError('VM_MAX_VALUE_DEPTH_REACHED');
   if (typeof left !== 'object' || typeof right !== 'object')
     return left === right ? 0 : left < right ? -1 : 1;
-  if (depth > VALUE_DEPTH_MAX) throw new MoveError('VM_MAX_VALUE_DEPTH_REACHED');
   if (left instanceof Address && right instanceof Address)
     return left.hex === right.hex ? 0 : left.hex < right.hex ? -1 : 1;
   if (left instanceof ByteVector && right instanceof ByteVector)
     return compareBytes(left.bytes, right.bytes);
   if (left instanceof ItemVector && right instanceof ItemVector)
-    return compareLists(left.items, right.items, depth + 1);
+    return compareLists(left.items, right.items, isFlat(left) ? depth : depth + 1);
   if (left instanceof Struct && right instanceof Struct)
     return (
       Math.sign((left.variant ?? 0) - (right.variant ?? 0)) ||
@@ -64,7 +69,8 @@ export function compareValues(left: Value, right: Value, depth = 1): number {
   if (left instanceof Closure && right instanceof Closure)
     return compareClosures(left, right, depth);
   if (left instanceof Reference && right instanceof Reference)
-    return compareValues(left.get(), right.get(), depth);
+    // A reference counts as a level of its own.
+    return compareValues(left.get(), right.get(), depth + 1);
   throw illTyped('compares values of two types');
 }
 
