@@ -12,6 +12,7 @@ import {
   verifyModule,
   verifyNoCycles,
 } from '../../src/vm-preview/move/core/verifier';
+import { verifySuiModule } from '../../src/vm-preview/move/sui/verifier';
 import { moduleSources } from '../support/move-fixtures';
 import { FORMATS } from './move-modules';
 
@@ -57,7 +58,10 @@ export async function runMoveVerifier(
     const start = performance.now();
     const problems = modules.flatMap(
       ({ name, module }) =>
-        problemOf(name, () => verifyModule(module, VERIFIERS[module.flavour])) ?? [],
+        problemOf(name, () => {
+          verifyModule(module, VERIFIERS[module.flavour]);
+          if (module.flavour === 'sui') verifySuiModule(module, SUI_VERIFIER);
+        }) ?? [],
     );
     const took = performance.now() - start;
     problems.push(

@@ -91,7 +91,30 @@ export interface AptosVerifierFeatures {
   readonly resourceAccessControl: boolean;
   /** SIGNATURE_CHECKER_V2_SCRIPT_FIX */
   readonly signatureCheckerScriptFix: boolean;
+  /**
+   * Bounds on definitions, which a network takes on at a time: on mainnet strict ones since
+   * 2026-02-27, revised ones since 2026-03-05 (timed_features.rs). Others always have the revised.
+   */
+  readonly bounds: keyof typeof BOUNDS;
 }
+
+const BOUNDS = {
+  none: {},
+  strict: {
+    maxDatatypeDefinitions: 200,
+    maxVariants: 64,
+    maxFieldsInStruct: 64,
+    maxFunctionDefinitions: 1000,
+    maxBasicBlocksInScript: 1024,
+  },
+  revised: {
+    maxDatatypeDefinitions: 1100,
+    maxVariants: 127,
+    maxFieldsInStruct: 64,
+    maxFunctionDefinitions: 1000,
+    maxBasicBlocksInScript: 1024,
+  },
+} as const satisfies Record<string, Partial<VerifierConfig>>;
 
 /** gas_feature_versions.rs */
 const RELEASE_V1_34 = 38;
@@ -100,6 +123,7 @@ export function aptosVerifierConfig(features: AptosVerifierFeatures): VerifierCo
   const { functionValues } = features;
   return {
     ...APTOS_UNLIMITED,
+    ...BOUNDS[features.bounds],
     maxLoopDepth: 5,
     maxTypeParameters: 32,
     maxFunctionParameters: 128,
@@ -118,13 +142,14 @@ export function aptosVerifierConfig(features: AptosVerifierFeatures): VerifierCo
   };
 }
 
-/** Aptos with every feature on. */
+/** Aptos with every feature on, and the bounds of today. */
 export const APTOS_VERIFIER: VerifierConfig = aptosVerifierConfig({
   gasFeatureVersion: RELEASE_V1_34,
   enums: true,
   functionValues: true,
   resourceAccessControl: true,
   signatureCheckerScriptFix: true,
+  bounds: 'revised',
 });
 
 /**

@@ -16,6 +16,18 @@ import { checkLocals } from './locals-safety';
 import { checkStackUsage } from './stack-usage';
 import { checkTypes } from './type-safety';
 
+/** The functions of a module that have code, ready for an analysis of their own. */
+export function* functionContexts(
+  module: CompiledModule,
+  shared: Shared,
+): Iterable<FunctionContext> {
+  const types = new CodeTypes(module);
+  for (const [i, { handle, code }] of module.functionDefinitions.entries()) {
+    if (code === undefined) continue;
+    yield contextOf(module, i, code, at(module.functionHandles, handle), types, shared);
+  }
+}
+
 /** What all functions of a unit share. */
 export interface Shared {
   readonly config: VerifierConfig;

@@ -30,7 +30,7 @@ const ONE_TO_ONE: Effect = [1, 1];
 const TWO_TO_ONE: Effect = [2, 1];
 const NOTHING: Effect = [0, 0];
 
-function effectOf(context: FunctionContext, instruction: Instruction): Effect {
+export function effectOf(context: FunctionContext, instruction: Instruction): Effect {
   const effect = EFFECTS[instruction.operation];
   return typeof effect === 'function' ? effect(context, instruction) : effect;
 }
