@@ -6,12 +6,10 @@
 import {
   array,
   type Infer,
-  is,
   literal,
   number,
   object,
   optional,
-  type Struct,
   string,
   tuple,
 } from '@metamask/superstruct';
@@ -20,13 +18,8 @@ import type { StateKey } from '../../vm-preview/move/aptos/state';
 import { ModuleCache } from '../../vm-preview/move/aptos/storage';
 import { decodeBase64, encodeBase64 } from '../base64';
 import { BoundedMap } from '../bounded-map';
+import { type KeyValueStore, readStored, writeStored } from '../key-value';
 import { toHex } from './hex';
-
-/** Where a cache outlives the process: the snap's state, say. May forget whatever it likes. */
-export interface KeyValueStore {
-  get(key: string): Promise<string | undefined>;
-  set(key: string, value: string): Promise<void>;
-}
 
 /** How a coin or fungible asset is shown when nothing that names it was read. */
 const tokenInfoStruct = object({
@@ -102,7 +95,7 @@ export class AptosCache {
     const key = `aptos:framework:${network}:${address}`;
     const known = this.#frameworks.get(key);
     if (known !== undefined) return known;
-    const stored = await this.#read(key, frameworkStruct);
+    const stored = await readStored(this.store, key, frameworkStruct);
     if (stored === undefined) return undefined;
     const framework = {
       epoch: BigInt(stored.epoch),
@@ -115,7 +108,7 @@ export class AptosCache {
   async rememberFramework(network: string, address: string, framework: Framework): Promise<void> {
     const key = `aptos:framework:${network}:${address}`;
     this.#frameworks.set(key, framework);
-    await this.#write<Infer<typeof frameworkStruct>>(key, {
+    await writeStored<Infer<typeof frameworkStruct>>(this.store, key, {
       epoch: framework.epoch.toString(),
       modules: [...framework.modules].map(([name, code]) => [name, encodeBase64(code)]),
     });
@@ -131,7 +124,7 @@ export class AptosCache {
 
   async saveHints(network: string): Promise<void> {
     const hints = await this.hints(network);
-    await this.#write<Infer<typeof hintsStruct>>(`aptos:hints:${network}`, {
+    await writeStored<Infer<typeof hintsStruct>>(this.store, `aptos:hints:${network}`, {
       version: 1,
       keys: hints.keys.entries().map(([call, keys]) => [call, [...keys]]),
       tokens: hints.tokens.entries(),
@@ -141,28 +134,11 @@ export class AptosCache {
 
   async #readHints(network: string): Promise<Hints> {
     const hints = new Hints();
-    const stored = await this.#read(`aptos:hints:${network}`, hintsStruct);
+    const stored = await readStored(this.store, `aptos:hints:${network}`, hintsStruct);
     for (const [call, keys] of stored?.keys ?? []) hints.keys.set(call, keys);
     for (const [asset, token] of stored?.tokens ?? []) hints.tokens.set(asset, token);
     for (const [name, upgrades] of stored?.packages ?? []) hints.packages.set(name, upgrades);
     return hints;
-  }
-
-  async #read<T, S>(key: string, shape: Struct<T, S>): Promise<T | undefined> {
-    const text = await this.store?.get(key);
-    if (text === undefined) return undefined;
-    let value: unknown;
-    try {
-      value = JSON.parse(text);
-    } catch {
-      // Half-written or of an older version: the same as not there.
-      return undefined;
-    }
-    return is(value, shape) ? value : undefined;
-  }
-
-  async #write<T>(key: string, value: T): Promise<void> {
-    await this.store?.set(key, JSON.stringify(value));
   }
 }
 

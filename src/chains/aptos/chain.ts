@@ -27,8 +27,9 @@ export function aptosChain(cache: AptosCache): Chain {
     },
     differences,
     messageOf,
-    mayRenew: ({ signed, signers }, account) =>
-      signers.length === 1 && signers[0] === account && signed.length === 0,
+    // Who pays with it has looked at it as it is.
+    mayRenew: ({ feePayer, signed, signers }, account) =>
+      feePayer === account && signers.length === 1 && signed.length === 0,
     renew: (transaction, network, _account, signal) =>
       renewTransaction(network, transaction, { signal }),
     genesis: (endpoint) => chainIdOf(endpoint),

@@ -1,6 +1,7 @@
 /** The Aptos chain, as the snap, the command line and the site use it. */
 
 export { differences } from '../differences';
+export type { KeyValueStore } from '../key-value';
 export {
   accountSequenceNumber,
   chainIdOf,
@@ -8,7 +9,7 @@ export {
   nativeBalance,
   renewTransaction,
 } from './account';
-export { type AptosCache, createAptosCache, type KeyValueStore } from './cache';
+export { type AptosCache, createAptosCache } from './cache';
 export { aptosChain } from './chain';
 export {
   type AptosMessageRequest,

@@ -7,25 +7,18 @@ import {
   array,
   boolean,
   type Infer,
-  is,
   literal,
   nullable,
   number,
   object,
   optional,
-  type Struct,
   string,
   tuple,
 } from '@metamask/superstruct';
 import { type Account, type ProgramCache, Pubkey } from '../../vm-preview/svm';
 import { decodeBase64, encodeBase64 } from '../base64';
 import { BoundedMap } from '../bounded-map';
-
-/** Where a cache outlives the process: the snap's state, say. May forget whatever it likes. */
-export interface KeyValueStore {
-  get(key: string): Promise<string | undefined>;
-  set(key: string, value: string): Promise<void>;
-}
+import { type KeyValueStore, readStored, writeStored } from '../key-value';
 
 /** An executable's account with its bytes, whole. */
 export interface CachedProgram {
@@ -134,7 +127,7 @@ export class SolanaCache {
     const key = programKey(genesis, address);
     const known = this.#programs.get(key);
     if (known !== undefined) return known;
-    const stored = await this.#read(key, programStruct);
+    const stored = await readStored(this.store, key, programStruct);
     if (stored === undefined) return undefined;
     const program: CachedProgram = {
       slot: stored.slot === null ? null : BigInt(stored.slot),
@@ -154,7 +147,7 @@ export class SolanaCache {
     const key = programKey(genesis, address);
     this.#programs.set(key, program);
     const { account, slot } = program;
-    await this.#write<Infer<typeof programStruct>>(key, {
+    await writeStored<Infer<typeof programStruct>>(this.store, key, {
       slot: slot === null ? null : slot.toString(),
       lamports: account.lamports.toString(),
       owner: account.owner.toBase58(),
@@ -167,7 +160,7 @@ export class SolanaCache {
   async features(genesis: string): Promise<CachedFeatures | undefined> {
     const known = this.#features.get(genesis);
     if (known !== undefined) return known;
-    const stored = await this.#read(`solana:features:${genesis}`, featuresStruct);
+    const stored = await readStored(this.store, `solana:features:${genesis}`, featuresStruct);
     if (stored === undefined) return undefined;
     const features = { ...stored, epoch: BigInt(stored.epoch) };
     this.#features.set(genesis, features);
@@ -176,7 +169,7 @@ export class SolanaCache {
 
   async rememberFeatures(genesis: string, features: CachedFeatures): Promise<void> {
     this.#features.set(genesis, features);
-    await this.#write<Infer<typeof featuresStruct>>(`solana:features:${genesis}`, {
+    await writeStored<Infer<typeof featuresStruct>>(this.store, `solana:features:${genesis}`, {
       epoch: features.epoch.toString(),
       active: [...features.active],
       complete: features.complete,
@@ -193,7 +186,7 @@ export class SolanaCache {
 
   async #readHints(genesis: string): Promise<Hints> {
     const hints = new Hints();
-    const stored = await this.#read(`solana:hints:${genesis}`, hintsStruct);
+    const stored = await readStored(this.store, `solana:hints:${genesis}`, hintsStruct);
     for (const [program, address] of stored?.executables ?? []) {
       hints.executables.set(program, address);
     }
@@ -206,7 +199,7 @@ export class SolanaCache {
 
   async saveHints(genesis: string): Promise<void> {
     const hints = await this.hints(genesis);
-    await this.#write<Infer<typeof hintsStruct>>(`solana:hints:${genesis}`, {
+    await writeStored<Infer<typeof hintsStruct>>(this.store, `solana:hints:${genesis}`, {
       version: 1,
       executables: hints.executables.entries(),
       plain: hints.plain.entries().map(([address]) => address),
@@ -221,23 +214,6 @@ export class SolanaCache {
     const known = this.#verified.get(genesis) ?? new VerifiedPrograms();
     this.#verified.set(genesis, known);
     return known;
-  }
-
-  async #read<T, S>(key: string, shape: Struct<T, S>): Promise<T | undefined> {
-    const text = await this.store?.get(key);
-    if (text === undefined) return undefined;
-    let value: unknown;
-    try {
-      value = JSON.parse(text);
-    } catch {
-      // Half-written or of an older version: the same as not there.
-      return undefined;
-    }
-    return is(value, shape) ? value : undefined;
-  }
-
-  async #write<T>(key: string, value: T): Promise<void> {
-    await this.store?.set(key, JSON.stringify(value));
   }
 }
 

@@ -1,9 +1,10 @@
 /** The Solana chain, as the snap, the command line and the site use it. */
 
 export { differences } from '../differences';
+export type { KeyValueStore } from '../key-value';
 export { genesisHash, nativeBalance } from './account';
 export { latestBlockhash } from './blockhash';
-export { createSolanaCache, type KeyValueStore, type SolanaCache } from './cache';
+export { createSolanaCache, type SolanaCache } from './cache';
 export { solanaChain } from './chain';
 export {
   offchainMessage,

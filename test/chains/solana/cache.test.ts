@@ -1,7 +1,8 @@
 import { Keypair } from '@solana/web3.js';
 import { decodeBase64, encodeBase64 } from '../../../src/chains/base64';
 import { BoundedMap } from '../../../src/chains/bounded-map';
-import { type KeyValueStore, SolanaCache } from '../../../src/chains/solana/cache';
+import type { KeyValueStore } from '../../../src/chains/key-value';
+import { SolanaCache } from '../../../src/chains/solana/cache';
 import { type Account, LOADER_V3, Pubkey } from '../../../src/vm-preview/svm';
 
 class MapStore implements KeyValueStore {
