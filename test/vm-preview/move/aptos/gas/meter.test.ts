@@ -64,9 +64,17 @@ function withNatives(unit: CompiledModule | CompiledScript): CompiledModule {
   return { ...unit, functionDefinitions };
 }
 
+const units = new Map<string, CompiledModule>();
+
+function assembled(source: string): CompiledModule {
+  const unit = units.get(source) ?? withNatives(assemble(source, new Map()));
+  units.set(source, unit);
+  return unit;
+}
+
 function meter(run: Run, prices: Prices): AptosGas {
   const { source, args = [], typeArguments = [], version = 52, flags = [] } = run;
-  const unit = withNatives(assemble(source, new Map()));
+  const unit = assembled(source);
   const self = unit.moduleHandles[unit.selfModule];
   const id = moduleId(
     Address.fromBytes(unit.addresses[self?.address ?? 0] ?? new Uint8Array(32)),
