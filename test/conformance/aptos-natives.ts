@@ -26,8 +26,6 @@ const PARTLY: ReadonlyMap<string, string> = new Map([
     'only the node’s database knows it; only the block prologue asks',
   ],
   ['0x1::reflect::native_resolve', 'refused for generic functions with constraints'],
-  ['0x1::string_utils::native_format', 'refused for function values'],
-  ['0x1::string_utils::native_format_list', 'refused for function values'],
 ]);
 
 const unused = (): never => {

@@ -1,7 +1,17 @@
 /** Expected texts are those of the #[test]s in aptos-stdlib's string_utils.move and debug.move. */
-import type { Type } from '../../../../../src/vm-preview/move/core/loader';
-import { primitive } from '../../../../../src/vm-preview/move/core/loader';
-import { ItemVector, Struct, type Value } from '../../../../../src/vm-preview/move/core/values';
+import {
+  moduleId,
+  primitive,
+  StoredFunction,
+  type Type,
+} from '../../../../../src/vm-preview/move/core/loader';
+import {
+  Closure,
+  ItemVector,
+  type Layout,
+  Struct,
+  type Value,
+} from '../../../../../src/vm-preview/move/core/values';
 import {
   ADDRESS,
   address,
@@ -145,6 +155,50 @@ describeWithFramework('0x1::string_utils', (session) => {
   it('gives nothing inside an enum a name', () => {
     const ordering = vm.type('cmp::Ordering');
     expect(toText(ordering, new Struct([], 2))).toBe('#2{}');
+  });
+
+  it('writes functions with what they captured', () => {
+    // Texts of e2e-move-tests' string_utils_test.move.
+    const type = vm.loader.types.function([], [], 0);
+    const module = moduleId(address('0x1'), 'string_utils_test');
+    const closure = (
+      name: string,
+      mask: bigint,
+      captured: readonly (readonly [Layout, Value])[],
+      typeArguments: readonly Type[] = [],
+    ): Closure =>
+      new Closure(
+        new StoredFunction(module, name, typeArguments),
+        mask,
+        captured.map(([, value]) => value),
+        captured.map(([layout]) => layout),
+      );
+    const u64: Layout = { kind: 'u64' };
+    const owner = [{ kind: 'address' } as const, address('0x123')] as const;
+    const one: Layout = { kind: 'struct', fields: [u64] };
+    const list: Layout = { kind: 'vector', element: one };
+    const ones = items(new Struct([1]), new Struct([2]));
+    expect(toText(type, closure('test1', 0n, []))).toBe('0x1::string_utils_test::test1()');
+    expect(toText(type, closure('test2', 0b110n, [[u64, 20], owner]))).toBe(
+      '0x1::string_utils_test::test2(_, 20, @0x123, ..)',
+    );
+    expect(toText(type, closure('test2', 0b1101n, [[u64, 10], owner, [list, ones]]))).toBe(
+      '0x1::string_utils_test::test2(10, _, @0x123, [ { 1 }, { 2 } ], ..)',
+    );
+    const variants: Layout = { kind: 'enum', variants: [[], [u64, one]] };
+    const types = [U64, vm.type('string_utils_test::TestEnum'), U8, U8];
+    const second = new Struct([10, new Struct([20])], 1);
+    expect(toText(type, closure('test4', 0b10n, [[variants, second]], types))).toBe(
+      '0x1::string_utils_test::test4<u64, 0x1::string_utils_test::TestEnum, u8, u8>(_, #1{ 10, { 20 } }, ..)',
+    );
+    const inner = closure('dummy', 0b10n, [[u64, 10]]);
+    const nested = closure('test3', 0b11n, [
+      [{ kind: 'function' }, inner],
+      [u64, 30],
+    ]);
+    expect(toText(type, nested)).toBe(
+      '0x1::string_utils_test::test3(0x1::string_utils_test::dummy(_, 10, ..), 30, ..)',
+    );
   });
 
   it('cannot write an aggregator, whose value is kept elsewhere', () => {
