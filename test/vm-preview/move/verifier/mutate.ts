@@ -50,7 +50,7 @@ const ALIKE: Readonly<Record<Flavour, ReadonlyMap<string, readonly Opcode[]>>> =
 function byOperand(flavour: Flavour): ReadonlyMap<string, readonly Opcode[]> {
   const groups = new Map<string, Opcode[]>();
   for (const opcode of OPCODES[flavour]) {
-    if (opcode === undefined || opcode.since > 6) continue;
+    if (opcode === undefined) continue;
     groups.set(opcode.operand, [...(groups.get(opcode.operand) ?? []), opcode]);
   }
   return groups;
@@ -148,8 +148,10 @@ function mutateCode({ flavour, ...module }: CompiledModule, code: Code, mutation
   const step = steps[pc];
   const opcode = step && OPCODES[flavour][step.op];
   if (step === undefined || opcode === undefined) return code;
-  if (mutation.kind === 'opcode')
-    step.op = pick(ALIKE[flavour].get(opcode.operand) ?? [opcode], mutation.value)?.byte ?? step.op;
+  const candidates = (ALIKE[flavour].get(opcode.operand) ?? []).filter(
+    ({ since }) => since <= module.version,
+  );
+  if (mutation.kind === 'opcode') step.op = pick(candidates, mutation.value)?.byte ?? step.op;
   else if (mutation.kind === 'operand') {
     const operand: Operand = OPERANDS[opcode.operand];
     const table = operand.form === 'index' ? operand.table : undefined;
