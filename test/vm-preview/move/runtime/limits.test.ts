@@ -1,6 +1,11 @@
 import { moduleId, primitive, type Type } from '../../../../src/vm-preview/move/core/loader';
-import { APTOS_VM } from '../../../../src/vm-preview/move/core/runtime';
-import { Address, SlotReference, Struct } from '../../../../src/vm-preview/move/core/values';
+import { APTOS_VM, aptosVmConfig, MoveError } from '../../../../src/vm-preview/move/core/runtime';
+import {
+  Address,
+  ItemVector,
+  SlotReference,
+  Struct,
+} from '../../../../src/vm-preview/move/core/values';
 import { Assembled } from './assembled';
 
 const GROWING = `module 0x66::m
@@ -61,8 +66,8 @@ describe('limits of the chain', () => {
   test('a type of 20 levels can be made and one of 21 cannot', () => {
     const machine = vm();
     // `vector<vector<T>>` is made of T.
-    expect(machine.call('0x66::m::deep', [1], [nested(machine, 18)])).toEqual([]);
-    const error = machine.failure('0x66::m::deep', [1], [nested(machine, 20)]);
+    expect(machine.call('0x66::m::deep', [1], [nested(machine, 17)])).toEqual([]);
+    const error = machine.failure('0x66::m::deep', [1], [nested(machine, 18)]);
     expect([error.status, error.reason]).toEqual([
       'VM_MAX_TYPE_DEPTH_REACHED',
       'Type depth is larger than maximum 20',
@@ -72,11 +77,46 @@ describe('limits of the chain', () => {
   test('a type of more nodes than the chain allows cannot be made', () => {
     const config = { ...APTOS_VM, maxTypeNodes: 3 };
     const machine = new Assembled([GROWING], undefined, config);
-    expect(machine.call('0x66::m::deep', [1], [nested(machine, 1)])).toEqual([]);
-    const error = machine.failure('0x66::m::deep', [1], [nested(machine, 3)]);
+    expect(machine.call('0x66::m::deep', [1], [nested(machine, 0)])).toEqual([]);
+    const error = machine.failure('0x66::m::deep', [1], [nested(machine, 1)]);
     expect([error.status, error.reason]).toEqual([
       'TOO_MANY_TYPE_NODES',
       'Type size is larger than maximum 3',
+    ]);
+  });
+
+  test('a reference counted as a level until gas feature version 46', () => {
+    const source = `module 0x66::r
+fun refer<T>(value: &T)
+    move_loc value
+    pop
+    ret
+fun outer<T: drop>(value: T)
+    borrow_loc value
+    call refer<T>
+    ret
+`;
+    const failure = (gasFeatureVersion: number, levels: number): string | undefined => {
+      const config = aptosVmConfig({
+        gasFeatureVersion,
+        maxTypeNodes: 128,
+        maxTypeDepth: 20,
+        lazyLoading: true,
+        capturesOption: true,
+      });
+      const machine = new Assembled([source], undefined, config);
+      try {
+        machine.call('0x66::r::outer', [new ItemVector()], [nested(machine, levels)]);
+        return undefined;
+      } catch (error) {
+        return error instanceof MoveError ? error.status : String(error);
+      }
+    };
+    expect([failure(45, 18), failure(45, 19), failure(46, 19), failure(46, 20)]).toEqual([
+      undefined,
+      'VM_MAX_TYPE_DEPTH_REACHED',
+      undefined,
+      'VM_MAX_TYPE_DEPTH_REACHED',
     ]);
   });
 

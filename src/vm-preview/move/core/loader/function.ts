@@ -127,6 +127,7 @@ export class FunctionInstance implements Callable, FunctionName {
   readonly #types = new Map<Type, Type>();
   readonly #callees = new Map<object, FunctionInstance>();
   readonly localCount: number;
+  #hasBoundedLocals: boolean;
 
   constructor(
     readonly definition: MoveFunction,
@@ -134,6 +135,8 @@ export class FunctionInstance implements Callable, FunctionName {
     readonly key: string,
   ) {
     this.localCount = definition.locals.length;
+    const { config } = definition.owner.loader;
+    this.#hasBoundedLocals = typeArguments.length === 0 || !config.boundsLocals;
   }
 
   get module(): ModuleId | undefined {
@@ -161,6 +164,13 @@ export class FunctionInstance implements Callable, FunctionName {
       this.#types.set(type, known);
     }
     return known;
+  }
+
+  /** @throws MoveError where the type of a local grows beyond what the chain allows */
+  requireBoundedLocals(): void {
+    if (this.#hasBoundedLocals) return;
+    for (const local of this.definition.locals) this.type(local);
+    this.#hasBoundedLocals = true;
   }
 
   /** What a call in the function's code goes to. */

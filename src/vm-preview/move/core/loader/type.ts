@@ -130,15 +130,23 @@ export class TypeTable {
    */
   instantiate(type: Type, typeArguments: readonly Type[]): Type {
     const result = this.substitute(type, typeArguments);
-    if (typeArguments.length > 0 && !this.#bounded.has(result)) {
-      this.#bound(result, { nodes: 0 }, 1);
-      this.#bounded.add(result);
-    }
+    if (typeArguments.length > 0) this.requireBounded(result);
     return result;
   }
 
+  /** @throws MoveError TOO_MANY_TYPE_NODES, VM_MAX_TYPE_DEPTH_REACHED */
+  requireBounded(type: Type): void {
+    if (this.#bounded.has(type)) return;
+    this.#bound(type, { nodes: 0 }, 1);
+    this.#bounded.add(type);
+  }
+
   #bound(type: Type, count: { nodes: number }, depth: number): void {
-    const { maxTypeNodes, maxTypeDepth } = this.config;
+    const { maxTypeNodes, maxTypeDepth, countsReferences } = this.config;
+    if (type.kind === 'reference' && !countsReferences) {
+      this.#bound(type.to, count, depth);
+      return;
+    }
     if (count.nodes >= maxTypeNodes)
       throw new MoveError('TOO_MANY_TYPE_NODES', {
         reason: `Type size is larger than maximum ${maxTypeNodes}`,

@@ -1,4 +1,10 @@
-export { APTOS_VM, SUI_VM, type VmConfig } from './config';
+export {
+  APTOS_VM,
+  type AptosVmFeatures,
+  aptosVmConfig,
+  SUI_VM,
+  type VmConfig,
+} from './config';
 export { aborted, type CodeLocation, MOVE_STATUS, MoveError, type MoveStatus } from './errors';
 export { GlobalCell, type GlobalEffect, type GlobalStorage } from './global-cell';
 export { Interpreter, type InterpreterOptions } from './interpreter';

@@ -111,6 +111,7 @@ export class Interpreter {
     const { frames } = this;
     this.active.enter(frames[frames.length - 1]?.instance, instance, kind);
     this.gas.enter(instance);
+    instance.requireBoundedLocals();
     // The chain counts the callers and not the function that runs.
     if (frames.length > this.loader.config.maxCallDepth) throw new MoveError('CALL_STACK_OVERFLOW');
     const locals: Slots = args;

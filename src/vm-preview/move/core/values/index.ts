@@ -7,6 +7,7 @@ export {
   compareValues,
   copyValue,
   equalValues,
+  requireDepth,
   VALUE_DEPTH_MAX,
 } from './operations';
 export { type GlobalRoot, Reference, SlotReference } from './reference';

@@ -27,6 +27,17 @@ export function copyValue(value: Value, depth = 1): Value {
   return value;
 }
 
+/** Holds a value to a number of levels. @throws MoveError VM_MAX_VALUE_DEPTH_REACHED */
+export function requireDepth(value: Value, max: number, depth = 1): void {
+  if (depth > max) throw new MoveError('VM_MAX_VALUE_DEPTH_REACHED');
+  if (value instanceof Struct)
+    for (const field of value.fields) if (field !== undefined) requireDepth(field, max, depth + 1);
+  if (value instanceof ItemVector && !isFlat(value))
+    for (const item of value.items) requireDepth(item, max, depth + 1);
+  if (value instanceof Closure)
+    for (const item of value.captured) requireDepth(item, max, depth + 1);
+}
+
 /** Whether its elements have no parts: the chain keeps them in one piece and counts no level for them. */
 function isFlat({ items: [first] }: ItemVector): boolean {
   return typeof first !== 'object' || first instanceof Address;

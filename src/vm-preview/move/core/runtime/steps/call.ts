@@ -1,7 +1,15 @@
 import { FunctionInstance, StoredFunction } from '../../loader';
 import { bitCount } from '../../loader/closure-codec';
 import type { Call, PackClosure } from '../../loader/instruction';
-import { asClosure, Closure, illTyped, type Layout, type Value } from '../../values';
+import {
+  asClosure,
+  Closure,
+  illTyped,
+  type Layout,
+  requireDepth,
+  VALUE_DEPTH_MAX,
+  type Value,
+} from '../../values';
 import { MoveError } from '../errors';
 import type { Interpreter } from '../interpreter';
 import type { Step } from '../program';
@@ -22,6 +30,8 @@ export function packClosureStep({ site, mask }: PackClosure): Step {
     const captured = machine.popMany(count);
     const callee = frame.instance.callee(site);
     machine.gas.packClosure(site, callee, mask, captured);
+    if (machine.loader.config.checksCapturedDepth)
+      for (const value of captured) requireDepth(value, VALUE_DEPTH_MAX - 1);
     const layouts = capturedLayouts(machine, callee, mask);
     machine.push(
       layouts === undefined

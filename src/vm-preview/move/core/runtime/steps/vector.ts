@@ -40,7 +40,9 @@ const pack: Maker =
   (machine, frame) => {
     const type = frame.instance.type(element);
     machine.gas.createType(type);
-    machine.loader.depths.check(machine.loader.types.vector(type));
+    const vector = machine.loader.types.vector(type);
+    if (!machine.loader.config.countsReferences) machine.loader.types.requireBounded(vector);
+    machine.loader.depths.check(vector);
     const values = machine.popMany(count);
     machine.gas.packVector(type, values);
     machine.push(makeVector(type, values));
