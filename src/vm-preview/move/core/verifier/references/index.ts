@@ -5,8 +5,9 @@ import { AbstractStack } from '../code/abstract-stack';
 import type { FunctionContext } from '../code/context';
 import { VerificationError } from '../errors';
 import { referenceCosts } from './costs';
-import { type Acquires, REFERENCE_RULES, type ReferenceStep } from './rules';
+import { REFERENCE_RULES } from './rules';
 import { type Abstract, ReferenceState } from './state';
+import type { Acquires, ReferenceStep } from './steps';
 
 /** @param acquires - resources that a function of the module acquires, by its handle */
 export function checkReferences(context: FunctionContext, acquires: Acquires): void {
