@@ -21,6 +21,34 @@ const allowance = (after: string, spender = 'dex'): Change => ({
   after,
   unlimited: false,
 });
+const object = (after: string): Change => ({
+  kind: 'object',
+  address: 'ape',
+  before: 'me',
+  after,
+  item: { untrustedName: 'Ape' },
+});
+const name = (target: string): Change => ({
+  kind: 'name',
+  address: 'record',
+  action: 'points-elsewhere',
+  untrustedName: 'me.apt',
+  target,
+});
+const collectible = (delta: string): Change => ({
+  kind: 'collectible',
+  address: 'me',
+  item: { untrustedName: 'Ape', untrustedCollection: 'Apes' },
+  before: '5',
+  after: '4',
+  delta,
+});
+const code = (module: string): Change => ({
+  kind: 'code',
+  address: 'me',
+  action: 'deployed',
+  module,
+});
 const warning = (code: string, severity: Warning['severity'] = 'high'): Warning => ({
   code,
   severity,
@@ -99,6 +127,31 @@ test.each<[string, Partial<Preview>, Partial<Preview>, readonly string[]]>([
     { changes: [balance(-1000n), balance(50n, USD)] },
     {},
     ['change-gone'],
+  ],
+  [
+    'another new owner of an object',
+    { changes: [object('friend')] },
+    { changes: [object('thief')] },
+    ['new-change', 'change-gone'],
+  ],
+  ['the same new owner', { changes: [object('friend')] }, { changes: [object('friend')] }, []],
+  [
+    'a name that points elsewhere',
+    { changes: [name('me')] },
+    { changes: [name('thief')] },
+    ['new-change', 'change-gone'],
+  ],
+  [
+    'other collectibles',
+    { changes: [collectible('-1')] },
+    { changes: [collectible('-2')] },
+    ['new-change', 'change-gone'],
+  ],
+  [
+    'another module',
+    { changes: [code('one')] },
+    { changes: [code('one'), code('two')] },
+    ['new-change'],
   ],
   [
     'another spender',

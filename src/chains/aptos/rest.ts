@@ -2,7 +2,7 @@
  * The methods of an Aptos node that are used. Every read names the ledger version it is for, so that all
  * that a preview rests on is of one version. Source: aptos-core `api/src`.
  */
-import { define, type Infer, is, type Struct, string, type } from '@metamask/superstruct';
+import { type Infer, is, type Struct } from '@metamask/superstruct';
 import { StateError } from '../../vm-preview/errors';
 import type { StateKey, StateValue } from '../../vm-preview/move/aptos/state';
 import { encodeStateKey } from '../../vm-preview/move/aptos/storage';
@@ -18,14 +18,28 @@ import {
   requestBytes,
 } from '../http';
 import { fullAddress } from './address';
-import { toHex } from './hex';
+import {
+  accountShape,
+  BCS,
+  errorShape,
+  gasShape,
+  get,
+  hashShape,
+  isNotOffered,
+  landedShape,
+  ledgerShape,
+  post,
+  readNamedModule,
+  readStateValue,
+  statusShape,
+  u64,
+} from './rest-wire';
 
 /** A value may have 1 MiB (`max_bytes_per_write_op`); its metadata and lengths come on top. */
 const MAX_VALUE_BYTES = 1024 * 1024 + 256;
 /** All modules of an account. */
 const MAX_MODULES_BYTES = 6 * 1024 * 1024;
 const MAX_MODULES = 500;
-const BCS = 'application/x-bcs';
 const SIGNED_TRANSACTION = 'application/x.aptos.signed_transaction+bcs';
 
 /** Error codes that say that there is nothing at the key. */
@@ -36,38 +50,6 @@ const ABSENT: ReadonlySet<string> = new Set([
   'table_item_not_found',
   'state_value_not_found',
 ]);
-
-const u64 = define<string | number>(
-  'u64',
-  (value) =>
-    (typeof value === 'string' && /^\d{1,20}$/.test(value)) ||
-    (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0),
-);
-
-const chainId = define<number>(
-  'chain id',
-  (value) => typeof value === 'number' && Number.isInteger(value) && value > 0 && value < 256,
-);
-
-const ledgerShape = type({
-  chain_id: chainId,
-  epoch: u64,
-  ledger_version: u64,
-  oldest_ledger_version: u64,
-  ledger_timestamp: u64,
-  block_height: u64,
-});
-
-const errorShape = type({ message: string(), error_code: string() });
-const accountShape = type({ sequence_number: u64, authentication_key: string() });
-const gasShape = type({ gas_estimate: u64 });
-const hashShape = type({ hash: string() });
-const statusShape = type({ type: string(), hash: string() });
-const landedShape = type({
-  version: u64,
-  success: define<boolean>('boolean', (value) => typeof value === 'boolean'),
-  vm_status: string(),
-});
 
 export interface LedgerInfo {
   readonly chainId: number;
@@ -369,50 +351,4 @@ export class AptosRest {
       { host: this.host, what },
     );
   }
-}
-
-function get(path: string, version: bigint): HttpRequest {
-  return {
-    method: 'GET',
-    path,
-    query: { ledger_version: version.toString() },
-    headers: { accept: BCS },
-  };
-}
-
-function post(path: string, version: bigint, key: Uint8Array): HttpRequest {
-  return {
-    method: 'POST',
-    path,
-    query: { ledger_version: version.toString() },
-    headers: { accept: BCS, 'content-type': 'application/json' },
-    body: JSON.stringify({ key: `0x${toHex(key)}` }),
-  };
-}
-
-/** The method is hidden, and a node's owner may close it. */
-function isNotOffered(error: unknown): boolean {
-  if (!(error instanceof StateError)) return false;
-  const { errorCode, status } = error.context;
-  if (errorCode === 'api_disabled' || errorCode === 'bcs_not_supported') return true;
-  const isRoute = errorCode === undefined || errorCode === 'web_framework_error';
-  return isRoute && (status === 404 || status === 405 || status === 403);
-}
-
-/** `PersistedStateValue` of `types/src/state_store/state_value.rs`. */
-function readStateValue(reader: BcsReader): StateValue {
-  const hasMetadata = reader.variant(2, 'state value') === 1;
-  const bytes = reader.blob('state value').slice();
-  if (!hasMetadata) return { bytes };
-  const version = reader.variant(2, 'metadata of a state value');
-  const slotDeposit = reader.u64('slot deposit');
-  const bytesDeposit = version === 0 ? 0n : reader.u64('bytes deposit');
-  const creationTimeMicros = reader.u64('creation time');
-  return { bytes, metadata: { slotDeposit, bytesDeposit, creationTimeMicros } };
-}
-
-function readNamedModule(reader: BcsReader): { owner: string; name: string; code: Uint8Array } {
-  const owner = fullAddress(reader.take(32, 'address of a module'));
-  const name = reader.string('name of a module');
-  return { owner, name, code: reader.blob('code of a module').slice() };
 }

@@ -3,9 +3,10 @@
 import { type PreviewRequest, previewTransaction } from '../../../src/chains/aptos';
 import { APTOS_COIN, parseAddress } from '../../../src/chains/aptos/address';
 import { createAptosCache } from '../../../src/chains/aptos/cache';
-import { accountKeys, moduleKey } from '../../../src/chains/aptos/load/keys';
+import { accountKeys, moduleKey, packageKey } from '../../../src/chains/aptos/load/keys';
 import type { Change } from '../../../src/vm-preview/model/preview';
-import { Account, Bool, MoveString, MoveVector } from '../../support/aptos-sdk';
+import { stateKeyId } from '../../../src/vm-preview/move/aptos';
+import { Account, Bool, MoveString, MoveVector, type U8 } from '../../support/aptos-sdk';
 import { addressOf, METADATA, putAccount, putCoins, putStore } from './accounts';
 import { type FakeNode, fakeNode, genesisState, hasDevnet } from './node';
 import {
@@ -277,6 +278,87 @@ const deltaOf = (changes: readonly Change[]): bigint => {
       expect(preview.provenance.load?.rounds).toBeLessThanOrEqual(4);
       expect(again.verdict).toEqual({ kind: 'success' });
     });
+
+    test('that was replaced since it was last used', async () => {
+      const node = withApp();
+      const cache = createAptosCache();
+      const bytes = rawTransaction(createCollection()).bcsToBytes();
+      const registry = node.state.get(stateKeyId(packageKey(parseAddress('0x4'))));
+      if (registry === undefined) throw new Error('no registry in the genesis');
+      node.put(packageKey(APP), registry.value);
+      const first = (await ask(node, bytes, { cache })).preview;
+      expect(codes(first)).not.toContain('module-upgraded');
+      const facts = first.warnings.find(({ code }) => code === 'unknown-module')?.evidence;
+      expect(facts).toContainEqual({ label: 'package', value: 'AptosTokenObjects' });
+      // Name, policy, then how often it was upgraded.
+      const upgraded = registry.value.bytes.slice();
+      upgraded[1 + 1 + 'AptosTokenObjects'.length + 1] = 5;
+      node.put(packageKey(APP), { bytes: upgraded });
+      const second = (await ask(node, bytes, { cache })).preview;
+      expect(codes(second)).toContain('module-upgraded');
+      expect(codes((await ask(node, bytes, { cache })).preview)).not.toContain('module-upgraded');
+    });
+
+    test('that came lately', async () => {
+      const node = withApp();
+      const key = moduleKey(APP, 'aptos_token');
+      const found = node.state.get(stateKeyId(key));
+      if (found === undefined) throw new Error('no module');
+      const creationTimeMicros = node.ledger.timestampMicros - 3_600_000_000n;
+      const metadata = { ...METADATA, creationTimeMicros };
+      node.put(key, { ...found.value, metadata });
+      const registry = node.state.get(stateKeyId(packageKey(parseAddress('0x4'))));
+      if (registry !== undefined) node.put(packageKey(APP), registry.value);
+      const bytes = rawTransaction(createCollection()).bcsToBytes();
+      const { preview } = await ask(node, bytes, { cache: createAptosCache() });
+      expect(codes(preview)).toContain('module-new');
+    });
+  });
+
+  test('an NFT is made, then given away', async () => {
+    const node = world();
+    const text = (value: string) => new MoveString(value);
+    const collection = call('0x4::aptos_token::create_collection', [
+      text('Apes of devnet'),
+      100n,
+      text('Apes'),
+      text('https://example.org'),
+      ...Array.from({ length: 9 }, () => new Bool(true)),
+      0n,
+      1n,
+    ]);
+    const first = await ask(node, rawTransaction(collection).bcsToBytes());
+    expect(first.preview.verdict).toEqual({ kind: 'success' });
+    const mint = call('0x4::aptos_token::mint', [
+      text('Apes'),
+      text('An ape'),
+      text('Ape #1'),
+      text('https://example.org/1'),
+      new MoveVector<MoveString>([]),
+      new MoveVector<MoveString>([]),
+      new MoveVector<MoveVector<U8>>([]),
+    ]);
+    const second = await ask(node, rawTransaction(mint, { sequenceNumber: 1n }).bcsToBytes(), {
+      base: first,
+    });
+    expect(second.preview.verdict).toEqual({ kind: 'success' });
+    const made = second.preview.changes.find(({ kind }) => kind === 'object');
+    const item = {
+      type: '0x4::token::Token',
+      untrustedName: 'Ape #1',
+      untrustedCollection: 'Apes',
+    };
+    expect(made).toMatchObject({ before: null, after: ALICE, item });
+    const give = call('0x1::object::transfer', [made?.address ?? '', BOB], ['0x4::token::Token']);
+    const third = await ask(node, rawTransaction(give, { sequenceNumber: 2n }).bcsToBytes(), {
+      base: second,
+    });
+    expect(third.preview.verdict).toEqual({ kind: 'success' });
+    expect(third.preview.changes).toContainEqual(
+      expect.objectContaining({ kind: 'object', before: ALICE, after: BOB, item }),
+    );
+    expect(codes(third.preview)).toEqual(['object-leaves']);
+    expect(third.preview.request[0]).toMatchObject({ name: 'Transfer object' });
   });
 
   test('the state that it rests on is asked for at one version only', async () => {
