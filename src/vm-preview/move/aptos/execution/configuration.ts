@@ -60,3 +60,17 @@ export function parseFeatures(bytes: Uint8Array | undefined): AptosFeatures {
   const set = bytes === undefined ? new Uint8Array() : new BcsReader(bytes).blob('features');
   return { isEnabled: (flag) => ((set[flag >> 3] ?? 0) & (1 << (flag & 7))) !== 0 };
 }
+
+const MAINNET = 1;
+const TESTNET = 2;
+
+/** When signatures began to count for the size of a transaction, in microseconds (timed_features.rs). */
+const SIGNATURES_COUNT_SINCE: ReadonlyMap<number, bigint> = new Map([
+  [MAINNET, BigInt(Date.parse('2026-02-09T20:00Z')) * 1000n],
+  [TESTNET, BigInt(Date.parse('2026-02-03T06:00Z')) * 1000n],
+]);
+
+/** Whether a transaction is measured with its signatures. */
+export function countsSignatures({ chainId, timestampMicros }: Configuration): boolean {
+  return timestampMicros >= (SIGNATURES_COUNT_SINCE.get(chainId) ?? 0n);
+}

@@ -6,6 +6,7 @@ import { type ChangeSet, EMPTY_CHANGE_SET, ModuleCache, moduleKey, StateView } f
 import type { AptosEnvironment, AptosOutcome, FeeStatement } from '../types';
 import { authenticate } from './abstraction';
 import { chargeChangeSet, requireWithinLimits } from './charges';
+import { countsSignatures } from './configuration';
 import { runFailureEpilogue, runSuccessEpilogue } from './epilogue';
 import { FLAG } from './flags';
 import { cleanUp, nextPayload } from './multisig';
@@ -61,12 +62,15 @@ class Execution {
   readonly #gas: AptosGas;
   readonly #payment: Payment;
   readonly #createsAccount: boolean;
+  /** Of the transaction, in bytes. */
+  readonly #size: number;
 
   constructor(
     readonly run: TransactionRun,
     readonly data: TransactionData,
   ) {
     const { maxGasAmount, gasUnitPrice } = data.raw;
+    this.#size = countsSignatures(run.configuration) ? data.signedSize : data.rawSize;
     this.#gas = run.gas(maxGasAmount, gasUnitPrice, this.#authenticationGas());
     const { modules } = this.#gas;
     this.#payment = { meter: { gas: this.#gas, natives: this.#gas.natives }, modules };
@@ -133,7 +137,7 @@ class Execution {
     const { run, data } = this;
     const { features, schedule } = run.configuration;
     const refusal = checkGas(schedule, features, {
-      size: data.size,
+      size: this.#size,
       scriptSize: data.scriptSize,
       maxGasAmount: data.raw.maxGasAmount,
       gasUnitPrice: data.raw.gasUnitPrice,
@@ -185,7 +189,7 @@ class Execution {
   #plainPayload(session: Session): PaidChanges {
     const { run, data } = this;
     const { executable } = data;
-    this.#gas.chargeIntrinsic(data.size, this.#surcharges);
+    this.#gas.chargeIntrinsic(this.#size, this.#surcharges);
     if (executable.kind === 'script')
       runScript(session, executable.script, data.senders, this.#payment, run);
     else if (executable.kind === 'entryFunction')
@@ -199,7 +203,7 @@ class Execution {
     if (multisigAddress === undefined) throw new VmError('UNKNOWN_INVARIANT_VIOLATION_ERROR');
     const { features } = run.configuration;
     const { meter } = this.#payment;
-    this.#gas.chargeIntrinsic(data.size, this.#surcharges);
+    this.#gas.chargeIntrinsic(this.#size, this.#surcharges);
     const payload = nextPayload(session, data, multisigAddress, features, meter);
     let failure: Failure | undefined;
     let changes = prologue;
@@ -230,7 +234,7 @@ class Execution {
 
   #charge(changes: ChangeSet): PaidChanges {
     const { features } = this.run.configuration;
-    const paid = chargeChangeSet(this.#gas, this.data.size, changes);
+    const paid = chargeChangeSet(this.#gas, this.#size, changes);
     return {
       changes: paid.changes,
       refund: features.isEnabled(FLAG.storageDeletionRefund) ? paid.refund : 0n,
@@ -281,7 +285,7 @@ class Execution {
     requireWithinLimits(schedule, squashed);
     let changes = squashed;
     try {
-      changes = chargeChangeSet(this.#gas, data.size, squashed).changes;
+      changes = chargeChangeSet(this.#gas, this.#size, squashed).changes;
     } catch (error) {
       failureOf(error);
     }

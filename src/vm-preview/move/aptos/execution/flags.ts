@@ -26,6 +26,7 @@ export const FLAG = {
   payloadV2: 93,
   orderless: 94,
   lazyLoading: 95,
+  captureOption: 99,
 } as const;
 
 export const VERSION = {

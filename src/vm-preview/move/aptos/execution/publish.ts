@@ -78,7 +78,7 @@ export function finishWithPublishing(
     for (const friend of friendsOf(module))
       if (source.module(friend) == null) throw new MoveError('LINKER_ERROR');
   }
-  const loader = new Loader(source);
+  const loader = new Loader(source, run.vm);
   for (const { id, replaced } of modules)
     if (replaced === null) initialize(session, loader, id, request.destination, payment, run);
   return squash(session.finish().squashed, moduleWrites(modules, run));

@@ -7,11 +7,14 @@ import {
   type AccountAuthenticator,
   type EntryFunction,
   type Executable,
+  encode,
   encodeRawTransaction,
   executionOf,
   type RawTransaction,
   type SignedTransaction,
   signersOf,
+  TRANSACTION_AUTHENTICATOR,
+  type TransactionAuthenticator,
 } from '../transaction';
 import type { SessionOwner } from './session-id';
 
@@ -57,7 +60,9 @@ export interface TransactionData extends SessionOwner {
   readonly executable: Executable;
   readonly multisigAddress: Address | undefined;
   /** Of the raw transaction's BCS. */
-  readonly size: number;
+  readonly rawSize: number;
+  /** Of the signed transaction's; an authenticator not known counts as one Ed25519 key. */
+  readonly signedSize: number;
   /** Of the script's code; 0 for other payloads. */
   readonly scriptSize: number;
   readonly isKeyless: boolean;
@@ -69,6 +74,7 @@ export interface TransactionData extends SessionOwner {
 export function transactionData(request: AptosRequest): TransactionData {
   const { raw, secondarySigners, feePayer } = request;
   const { executable, multisigAddress, replayProtectionNonce } = executionOf(raw.payload);
+  const rawSize = encodeRawTransaction(raw).length;
   const code = executable.kind === 'script' ? executable.script.code : undefined;
   const authenticators = request.authenticators;
   const known = [
@@ -88,7 +94,8 @@ export function transactionData(request: AptosRequest): TransactionData {
         : { kind: 'nonce', value: replayProtectionNonce },
     expirationTimestampSecs: raw.expirationTimestampSecs,
     scriptHash: code === undefined ? new Uint8Array() : sha3_256(code),
-    size: encodeRawTransaction(raw).length,
+    rawSize,
+    signedSize: rawSize + authenticatorSize(request),
     scriptSize: code?.length ?? 0,
     isKeyless: known.some(
       (authenticator) => authenticator !== undefined && isKeyless(authenticator),
@@ -103,6 +110,37 @@ export function transactionData(request: AptosRequest): TransactionData {
       payload: payloadInfo(executable, multisigAddress),
     },
   };
+}
+
+const PRESUMED: AccountAuthenticator = {
+  kind: 'ed25519',
+  publicKey: new Uint8Array(32),
+  signature: new Uint8Array(64),
+};
+
+function authenticatorSize({ secondarySigners, feePayer, authenticators }: AptosRequest): number {
+  const orPresumed = (given: AccountAuthenticator | undefined): AccountAuthenticator =>
+    given === undefined || given.kind === 'none' ? PRESUMED : given;
+  const sender = orPresumed(authenticators?.sender);
+  const several = {
+    sender,
+    secondaryAddresses: secondarySigners,
+    secondarySigners: secondarySigners.map((_, i) => orPresumed(authenticators?.secondary?.[i])),
+  };
+  const whole = ((): TransactionAuthenticator => {
+    if (feePayer !== undefined)
+      return {
+        kind: 'feePayer',
+        ...several,
+        feePayerAddress: feePayer,
+        feePayerSigner: orPresumed(authenticators?.feePayer),
+      };
+    if (secondarySigners.length > 0) return { kind: 'multiAgent', ...several };
+    return sender.kind === 'ed25519' || sender.kind === 'multiEd25519'
+      ? sender
+      : { kind: 'singleSender', sender };
+  })();
+  return encode(TRANSACTION_AUTHENTICATOR, whole).length;
 }
 
 function payloadInfo(executable: Executable, multisigAddress: Address | undefined): PayloadInfo {

@@ -8,7 +8,7 @@ import {
   type ModuleId,
   moduleId,
 } from '../../core/loader';
-import { MoveError } from '../../core/runtime';
+import { type AptosVmFeatures, aptosVmConfig, MoveError, type VmConfig } from '../../core/runtime';
 import { Address } from '../../core/values';
 import {
   type AptosVerifierFeatures,
@@ -40,6 +40,8 @@ export class TransactionRun {
   readonly host: HostBudget;
   readonly modules: StateModules;
   readonly loader: Loader;
+  /** What loaders are set to. */
+  readonly vm: VmConfig;
   /** For runs of the system. */
   readonly free: Meter;
   readonly verifier: VerifierConfig;
@@ -66,7 +68,8 @@ export class TransactionRun {
         : undefined,
     };
     this.modules = new StateModules(new StateView(this.state, EMPTY_CHANGE_SET), cache);
-    this.loader = new Loader(this.modules);
+    this.vm = aptosVmConfig(vmFeatures(this.configuration));
+    this.loader = new Loader(this.modules, this.vm);
     this.free = unmetered(schedule);
     this.verifier = aptosVerifierConfig(verifierFeatures(this.configuration));
   }
@@ -145,14 +148,40 @@ export class TransactionRun {
   }
 }
 
-function verifierFeatures({ features, schedule }: Configuration): AptosVerifierFeatures {
+function vmFeatures({ features, schedule }: Configuration): AptosVmFeatures {
+  return {
+    gasFeatureVersion: schedule.version,
+    maxTypeNodes: schedule.amount('txn.max_ty_size'),
+    maxTypeDepth: schedule.amount('txn.max_ty_depth'),
+    lazyLoading: features.isEnabled(FLAG.lazyLoading),
+    capturesOption: features.isEnabled(FLAG.captureOption),
+  };
+}
+
+const MAINNET = 1;
+
+function verifierFeatures(configuration: Configuration): AptosVerifierFeatures {
+  const { features, schedule } = configuration;
   return {
     gasFeatureVersion: schedule.version,
     enums: features.isEnabled(FLAG.enums),
     functionValues: features.isEnabled(FLAG.functionValues),
     resourceAccessControl: features.isEnabled(FLAG.resourceAccessControl),
     signatureCheckerScriptFix: features.isEnabled(FLAG.signatureCheckerScriptFix),
+    bounds: verifierBounds(configuration),
   };
+}
+
+/** When mainnet took on bounds on definitions, in microseconds (timed_features.rs). */
+const STRICT_SINCE = BigInt(Date.parse('2026-02-27T18:00Z')) * 1000n;
+const REVISED_SINCE = BigInt(Date.parse('2026-03-05T18:00Z')) * 1000n;
+
+function verifierBounds({
+  chainId,
+  timestampMicros,
+}: Configuration): AptosVerifierFeatures['bounds'] {
+  if (chainId !== MAINNET || timestampMicros >= REVISED_SINCE) return 'revised';
+  return timestampMicros >= STRICT_SINCE ? 'strict' : 'none';
 }
 
 /** For sessions that nobody pays for: all modules count as paid. */

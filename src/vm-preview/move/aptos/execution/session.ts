@@ -65,15 +65,18 @@ export class Session {
   readonly #natives: NativeRegistry;
   readonly #transaction: { uniqueAddresses: number; isUnbiasable: boolean };
   #meter: Meter | undefined;
+  /** Of the function that ran last. */
+  #loader: Loader;
 
   constructor(options: SessionOptions) {
     const { rules, view, loader, hash } = options;
     this.#options = options;
+    this.#loader = loader;
     this.#storage = new SessionStorage({
       view,
-      loader,
+      loader: () => this.#loader,
       sessionHash: hash,
-      groupOf: (type) => groupOf(loader, type),
+      groupOf: (type) => groupOf(this.#loader, type),
       chargesGroupSize: rules.chargesGroupSize,
     });
     this.#aggregators = new AggregatorStore((handle, key) => {
@@ -120,6 +123,7 @@ export class Session {
       maxInstructions: MAX_INSTRUCTIONS,
     });
     this.#meter = meter;
+    this.#loader = loader;
     return interpreter.run(instance, args);
   }
 

@@ -47,7 +47,8 @@ export interface ValueWrite {
 
 export interface SessionStorageOptions {
   readonly view: StateView;
-  readonly loader: Loader;
+  /** Of the code that runs now: that of a module being published is another. */
+  readonly loader: () => Loader;
   /** 32 bytes, of the session: what table handles are made from. */
   readonly sessionHash: Uint8Array;
   /** The resource group that a type is a member of. */
@@ -127,7 +128,7 @@ export class SessionStorage implements GlobalStorage, Tables, ResourceView {
       const { effect } = cell;
       if (effect.kind === 'none') return [];
       const bytes =
-        'value' in effect ? this.#options.loader.codec.encode(effect.value, type) : undefined;
+        'value' in effect ? this.#options.loader().codec.encode(effect.value, type) : undefined;
       const member = place.kind === 'member' ? place.member : undefined;
       const isResource = place.key.kind !== 'tableItem';
       return [{ key: place.key, id: place.id, member, effect: effect.kind, bytes, isResource }];
@@ -179,7 +180,7 @@ export class SessionStorage implements GlobalStorage, Tables, ResourceView {
   #decode(bytes: Uint8Array | undefined, type: Type, key: StateKey): Value | undefined {
     if (bytes === undefined) return undefined;
     try {
-      return this.#options.loader.codec.decode(bytes, type);
+      return this.#options.loader().codec.decode(bytes, type);
     } catch (error) {
       throw error instanceof BcsError ? unreadable(key, type.key, error) : error;
     }

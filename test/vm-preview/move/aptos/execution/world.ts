@@ -13,10 +13,12 @@ import {
   SCHEME,
 } from '../../../../../src/vm-preview/move/aptos';
 import { BcsReader } from '../../../../../src/vm-preview/move/core/bcs';
+import { APTOS_FORMAT, decodeModule, encode } from '../../../../../src/vm-preview/move/core/format';
 import { parseTypeTag, type StructTag } from '../../../../../src/vm-preview/move/core/types';
 import { Address } from '../../../../../src/vm-preview/move/core/values';
 import { genesisState, type MemoryState } from '../../../../support/aptos-genesis';
 import * as sdk from '../../../../support/aptos-sdk';
+import { assemble } from '../../../../support/masm';
 import { FIXTURES } from '../../../../support/move-fixtures';
 
 export const CHAIN_ID = 243;
@@ -164,6 +166,16 @@ export class World {
     return reader.u64('sequence number');
   }
 
+  /** Bytes of a script or module from assembly text, which may name the modules of the chain. */
+  assemble(text: string): Uint8Array {
+    const modules = this.state.entries().flatMap(([key, { bytes }]) => {
+      if (key.kind !== 'module') return [];
+      const name = `${Address.fromBytes(key.address).hex}::${key.name}`;
+      return [[name, decodeModule(bytes, APTOS_FORMAT)] as const];
+    });
+    return encode(assemble(dedented(text), new Map(modules)), APTOS_FORMAT);
+  }
+
   #raw(
     sender: sdk.AccountAddress,
     payload: sdk.TransactionPayload,
@@ -179,6 +191,14 @@ export class World {
       new sdk.ChainId(chainId ?? CHAIN_ID),
     );
   }
+}
+
+/** The assembler takes headers at the margin only. */
+function dedented(text: string): string {
+  const lines = text.split('\n');
+  const indents = lines.filter((line) => line.trim() !== '').map((line) => line.search(/\S/));
+  const least = Math.min(...indents);
+  return lines.map((line) => line.slice(least)).join('\n');
 }
 
 export function struct(text: string): StructTag {
