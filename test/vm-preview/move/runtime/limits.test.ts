@@ -1,5 +1,10 @@
 import { moduleId, primitive, type Type } from '../../../../src/vm-preview/move/core/loader';
-import { APTOS_VM, aptosVmConfig, MoveError } from '../../../../src/vm-preview/move/core/runtime';
+import {
+  APTOS_VM,
+  aptosVmConfig,
+  MoveError,
+  SUI_VM,
+} from '../../../../src/vm-preview/move/core/runtime';
 import {
   Address,
   ItemVector,
@@ -118,6 +123,15 @@ fun outer<T: drop>(value: T)
       undefined,
       'VM_MAX_TYPE_DEPTH_REACHED',
     ]);
+  });
+
+  test('Sui counts the type arguments of the caller and of what it calls', () => {
+    const config = { ...SUI_VM, maxTypeNodes: 9 };
+    const machine = new Assembled([GROWING], undefined, config);
+    // 1 + 4 of the caller's T + 4 of the callee's.
+    expect(machine.call('0x66::m::deep', [1], [nested(machine, 3)])).toEqual([]);
+    const error = machine.failure('0x66::m::deep', [1], [nested(machine, 4)]);
+    expect([error.status, error.location?.function]).toEqual(['TOO_MANY_TYPE_NODES', 'deep']);
   });
 
   test('a resource whose layout is too large cannot be looked for', () => {

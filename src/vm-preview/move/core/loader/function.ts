@@ -127,6 +127,7 @@ export class FunctionInstance implements Callable, FunctionName {
   readonly #types = new Map<Type, Type>();
   readonly #callees = new Map<object, FunctionInstance>();
   readonly localCount: number;
+  readonly #countsArguments: boolean;
   #hasBoundedLocals: boolean;
 
   constructor(
@@ -136,6 +137,7 @@ export class FunctionInstance implements Callable, FunctionName {
   ) {
     this.localCount = definition.locals.length;
     const { config } = definition.owner.loader;
+    this.#countsArguments = config.countsTypeArguments;
     this.#hasBoundedLocals = typeArguments.length === 0 || !config.boundsLocals;
   }
 
@@ -157,7 +159,7 @@ export class FunctionInstance implements Callable, FunctionName {
    * @throws MoveError where it grows beyond what the chain allows
    */
   type(type: Type): Type {
-    if (type.concrete) return type;
+    if (type.concrete && !(this.#countsArguments && isInstantiation(type))) return type;
     let known = this.#types.get(type);
     if (known === undefined) {
       known = this.definition.owner.loader.types.instantiate(type, this.typeArguments);
@@ -181,12 +183,16 @@ export class FunctionInstance implements Callable, FunctionName {
       const typeArguments = site.typeArguments.map((type) =>
         types.instantiate(type, this.typeArguments),
       );
+      types.requireFewArguments(this.typeArguments, typeArguments);
       known = site.resolve().instance(typeArguments);
       this.#callees.set(site, known);
     }
     return known;
   }
 }
+
+const isInstantiation = (type: Type): boolean =>
+  type.kind === 'datatype' && type.typeArguments.length > 0;
 
 /** A function as an instruction names it, found when the instruction is first run. */
 export interface CallSite {

@@ -129,9 +129,22 @@ export class TypeTable {
    * @throws MoveError TOO_MANY_TYPE_NODES, VM_MAX_TYPE_DEPTH_REACHED
    */
   instantiate(type: Type, typeArguments: readonly Type[]): Type {
+    if (type.kind === 'datatype' && type.typeArguments.length > 0)
+      this.requireFewArguments(typeArguments, type.typeArguments);
     const result = this.substitute(type, typeArguments);
     if (typeArguments.length > 0) this.requireBounded(result);
     return result;
+  }
+
+  /**
+   * What Sui bounds: type arguments of the running function, and of what it names (its loader.rs).
+   *
+   * @throws MoveError TOO_MANY_TYPE_NODES
+   */
+  requireFewArguments(own: readonly Type[], named: readonly Type[]): void {
+    const { countsTypeArguments, maxTypeNodes } = this.config;
+    if (countsTypeArguments && 1 + nodesOf(own) + nodesOf(named) > maxTypeNodes)
+      throw new MoveError('TOO_MANY_TYPE_NODES');
   }
 
   /** @throws MoveError TOO_MANY_TYPE_NODES, VM_MAX_TYPE_DEPTH_REACHED */
@@ -142,12 +155,12 @@ export class TypeTable {
   }
 
   #bound(type: Type, count: { nodes: number }, depth: number): void {
-    const { maxTypeNodes, maxTypeDepth, countsReferences } = this.config;
+    const { maxTypeNodes, maxTypeDepth, countsReferences, countsTypeArguments } = this.config;
     if (type.kind === 'reference' && !countsReferences) {
       this.#bound(type.to, count, depth);
       return;
     }
-    if (count.nodes >= maxTypeNodes)
+    if (count.nodes >= maxTypeNodes && !countsTypeArguments)
       throw new MoveError('TOO_MANY_TYPE_NODES', {
         reason: `Type size is larger than maximum ${maxTypeNodes}`,
       });

@@ -10,6 +10,11 @@ export interface VmConfig {
   /** Nodes and levels of a type whose type parameters are filled in. */
   readonly maxTypeNodes: number;
   readonly maxTypeDepth: number;
+  /**
+   * Sui counts other nodes: of the type arguments of the running function and those of what it names,
+   * together.
+   */
+  readonly countsTypeArguments: boolean;
   /** Whether a reference is a node and a level of its type. */
   readonly countsReferences: boolean;
   /** Whether the types of a generic function's locals are held to that when it is called. */
@@ -52,6 +57,7 @@ export function aptosVmConfig(features: AptosVmFeatures): VmConfig {
     maxOperands: 1024,
     maxTypeNodes: version >= RELEASE_V1_15 ? features.maxTypeNodes : 128,
     maxTypeDepth: version >= RELEASE_V1_15 ? features.maxTypeDepth : 20,
+    countsTypeArguments: false,
     countsReferences: version < RELEASE_V1_42,
     boundsLocals: version >= RELEASE_V1_41,
     // Without lazy loading the count was compared after it was one too many (ty_layout_converter.rs).
@@ -78,6 +84,7 @@ export const SUI_VM: VmConfig = {
   maxOperands: 1024,
   maxTypeNodes: 128,
   maxTypeDepth: 256,
+  countsTypeArguments: true,
   countsReferences: true,
   boundsLocals: false,
   maxLayoutNodes: 256,
