@@ -3,7 +3,7 @@ import { sha3_256 } from '@noble/hashes/sha3.js';
 import { MalformedError } from '../../vm-preview/errors';
 import { SCHEME } from '../../vm-preview/move/aptos/transaction';
 import { Address } from '../../vm-preview/move/core/values';
-import { fromHex, toHex } from './hex';
+import { fromHex, toHex } from '../hex';
 
 export function fullAddress(address: Address | Uint8Array): string {
   return `0x${address instanceof Address ? address.hex : toHex(address)}`;

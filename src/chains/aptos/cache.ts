@@ -18,8 +18,8 @@ import type { StateKey } from '../../vm-preview/move/aptos/state';
 import { ModuleCache } from '../../vm-preview/move/aptos/storage';
 import { decodeBase64, encodeBase64 } from '../base64';
 import { BoundedMap } from '../bounded-map';
+import { toHex } from '../hex';
 import { type KeyValueStore, readStored, writeStored } from '../key-value';
-import { toHex } from './hex';
 
 /** How a coin or fungible asset is shown when nothing that names it was read. */
 const tokenInfoStruct = object({

@@ -12,11 +12,11 @@ import type {
 import type { AptosOutcome, AptosStatus, StateChange } from '../../vm-preview/move/aptos/types';
 import { typeTagText } from '../../vm-preview/move/core/types';
 import { encodeBase64 } from '../base64';
+import { equalBytes, toHex } from '../hex';
 import { fullAddress } from './address';
 import { jsonText } from './decode/call';
 import type { MoveDecoder } from './decode/decoder';
 import type { EventView } from './effects/context';
-import { equalBytes, toHex } from './hex';
 import type { ParsedAptosTransaction } from './transaction';
 
 export function verdictOf({ status }: Pick<AptosOutcome, 'status'>): Verdict {

@@ -3,9 +3,9 @@ import { define, string, type } from '@metamask/superstruct';
 import { StateError } from '../../vm-preview/errors';
 import type { StateValue } from '../../vm-preview/move/aptos/state';
 import type { BcsReader } from '../../vm-preview/move/core/bcs';
+import { toHex } from '../hex';
 import type { HttpRequest } from '../http';
 import { fullAddress } from './address';
-import { toHex } from './hex';
 
 export const BCS = 'application/x-bcs';
 

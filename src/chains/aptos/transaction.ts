@@ -20,9 +20,9 @@ import {
 } from '../../vm-preview/move/aptos/transaction';
 import { Address } from '../../vm-preview/move/core/values';
 import type { DecodedTransaction, Network } from '../chain';
+import { equalBytes, toHex } from '../hex';
 import { fullAddress, parseAddress } from './address';
 import { type AbiSource, decodeCall } from './decode/call';
-import { equalBytes, toHex } from './hex';
 import { APT } from './networks';
 
 /** A transaction in any of the forms that sites hand over, and who signs it. */

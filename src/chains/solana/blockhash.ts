@@ -3,8 +3,8 @@ import { base58 } from '@scure/base';
 import type { Expiry } from '../../vm-preview/model/preview';
 import type { Account, Message } from '../../vm-preview/svm';
 import type { Network } from '../chain';
+import { equalBytes } from '../hex';
 import type { HttpOptions } from '../http';
-import { equalBytes } from './bytes';
 import { isDurableNonce } from './nonce';
 import { SolanaRpc } from './rpc';
 

@@ -17,7 +17,7 @@ import {
   transactionErrorText,
 } from '../../vm-preview/svm';
 import { encodeBase64 } from '../base64';
-import { equalBytes, toHex } from './bytes';
+import { equalBytes, toHex } from '../hex';
 import { programErrorText } from './program-errors';
 
 export function verdictOf(outcome: SvmOutcome, programs: readonly string[]): Verdict {

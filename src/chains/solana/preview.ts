@@ -12,10 +12,10 @@ import {
   type SvmOutcome,
 } from '../../vm-preview/svm';
 import type { Network, PreviewedTransaction } from '../chain';
+import { equalBytes } from '../hex';
 import type { Usage } from '../http';
 import { parseMint, parseTokenAccount } from './accounts/token';
 import { blockhashState, expiryOf } from './blockhash';
-import { equalBytes } from './bytes';
 import type { SolanaCache } from './cache';
 import { decodeCalls } from './decode/calls';
 import { accountViews, effectsOf } from './effects';

@@ -7,7 +7,7 @@ import {
   parseTransaction,
   SIGNATURE_BYTES,
 } from '../../vm-preview/svm/transaction/message';
-import { equalBytes } from './bytes';
+import { equalBytes } from '../hex';
 import { isEmptySignature, signersOf } from './transaction';
 
 /** Whether somebody other than `own` has signed these bytes, so that they must stay as they are. */

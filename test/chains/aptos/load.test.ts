@@ -113,6 +113,20 @@ async function failure(work: Promise<unknown>): Promise<string | undefined> {
     expect(fake.requests.filter((one) => one.includes('/modules')).length).toBe(2);
   });
 
+  test('a list that is cut short is not taken for all there is', async () => {
+    const fake = node();
+    const empty = new BcsWriter().length(0).finish();
+    fake.faults = {
+      answer: (path) =>
+        path.includes('/modules?') ? new Response(Uint8Array.from(empty)) : undefined,
+    };
+    const { loader } = await loaderOf(fake);
+    const absent = moduleKey(FRAMEWORK, 'no_such_module');
+    await loader.load([moduleKey(FRAMEWORK, 'chain_id'), absent]);
+    expect(loader.state.read(moduleKey(FRAMEWORK, 'chain_id'))?.bytes.length).toBeGreaterThan(100);
+    expect(loader.state.read(absent)).toBeNull();
+  });
+
   test('a node without raw values serves modules and is told apart for the rest', async () => {
     const fake = node();
     fake.faults = { plain: true };

@@ -5,8 +5,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fullAddress, parseAddress } from '../../../src/chains/aptos/address';
-import { fromHex } from '../../../src/chains/aptos/hex';
 import type { Network } from '../../../src/chains/chain';
+import { fromHex } from '../../../src/chains/hex';
 import type { StateKey, StateValue } from '../../../src/vm-preview/move/aptos/state';
 import { decodeStateKey, stateKeyId } from '../../../src/vm-preview/move/aptos/storage';
 import { BcsReader, BcsWriter } from '../../../src/vm-preview/move/core/bcs';

@@ -8,8 +8,8 @@ import type {
 import { BcsReader } from '../../../vm-preview/move/core/bcs';
 import type { Type } from '../../../vm-preview/move/core/loader';
 import { addressText, typeTagText } from '../../../vm-preview/move/core/types';
+import { toHex } from '../../hex';
 import { fullAddress } from '../address';
-import { toHex } from '../hex';
 import type { ParsedAptosTransaction } from '../transaction';
 import type { MoveDecoder } from './decoder';
 import { type ArgumentKind, FUNCTIONS, packageName } from './functions';

@@ -20,8 +20,8 @@ import {
   Struct,
   type Value,
 } from '../../../vm-preview/move/core/values';
+import { toHex } from '../../hex';
 import { fullAddress } from '../address';
-import { toHex } from '../hex';
 import type { MoveJson } from './json';
 
 /** Bytes of code by module: null for one that is not on the chain, undefined for one never loaded. */

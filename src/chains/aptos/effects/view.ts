@@ -2,10 +2,10 @@
 import type { StateChange } from '../../../vm-preview/move/aptos/types';
 import { BcsReader } from '../../../vm-preview/move/core/bcs';
 import { readStructTag, type StructTag, typeTagText } from '../../../vm-preview/move/core/types';
+import { equalBytes, toHex } from '../../hex';
 import { fullAddress } from '../address';
 import type { MoveDecoder } from '../decode/decoder';
 import type { MoveJson } from '../decode/json';
-import { equalBytes, toHex } from '../hex';
 
 /** A resource before and after; null where there is none, undefined where it could not be read. */
 export interface ResourceView {

@@ -7,8 +7,8 @@ import { sha3_256 } from '@noble/hashes/sha3.js';
 import type { StateKey } from '../../../vm-preview/move/aptos/state';
 import { decodeStateKey, encodeStateKey } from '../../../vm-preview/move/aptos/storage';
 import { typeTagText } from '../../../vm-preview/move/core/types';
+import { fromHex, toHex } from '../../hex';
 import { APT_METADATA, fullAddress, primaryStore } from '../address';
-import { fromHex, toHex } from '../hex';
 import { type ParsedAptosTransaction, signerAddresses } from '../transaction';
 
 /** Keys that are kept of one function. */

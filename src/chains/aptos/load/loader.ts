@@ -125,7 +125,7 @@ export class Loader {
     });
     if (missing.length > 0 || alone.length > 0) await this.#fetch(missing, alone);
     for (const key of keys) this.#fromList(key);
-    // Those of addresses whose modules turned out to be too many for one answer.
+    // Those of addresses whose modules are too many for one answer, and those that are in none.
     const rest = this.#unknown(keys);
     if (rest.length > 0) await this.#fetch([], rest);
   }
@@ -181,7 +181,8 @@ export class Loader {
     const list = this.#listed.get(fullAddress(key.address));
     if (list === undefined) return;
     const code = list.get(key.name);
-    this.state.set(key, code === undefined ? null : { bytes: code });
+    // A list may be cut short without a word: what is not in it is asked for on its own.
+    if (code !== undefined) this.state.set(key, { bytes: code });
   }
 
   async #value(key: StateKey): Promise<void> {

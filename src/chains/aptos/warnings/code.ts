@@ -1,6 +1,6 @@
 import { sha3_256 } from '@noble/hashes/sha3.js';
 import type { Warning } from '../../../vm-preview/model/preview';
-import { toHex } from '../hex';
+import { toHex } from '../../hex';
 import { evidence, type WarningCheck } from './context';
 
 /** A module this young has hardly been looked at by anybody. */

@@ -1,6 +1,7 @@
 /** One instruction in words: name, fields, accounts; bytes alone where the program is not known. */
 import type { Asset, DecodedCall, DecodedField } from '../../../vm-preview/model/preview';
-import { ByteReader, toHex, tryRead } from '../bytes';
+import { toHex } from '../../hex';
+import { ByteReader, tryRead } from '../bytes';
 import {
   ASSOCIATED_TOKEN_PROGRAM,
   COMPUTE_BUDGET_PROGRAM,

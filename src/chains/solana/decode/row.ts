@@ -1,6 +1,7 @@
 /** How an instruction is declared: a name, the fields of its data in order, the roles of its accounts. */
 import type { Asset, DecodedField } from '../../../vm-preview/model/preview';
-import { type ByteReader, toHex } from '../bytes';
+import { toHex } from '../../hex';
+import type { ByteReader } from '../bytes';
 
 /** What the fields of an instruction need to know of the transaction around it. */
 export interface FieldContext {

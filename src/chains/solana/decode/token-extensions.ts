@@ -3,7 +3,9 @@
  * And those of the interfaces for metadata and groups, which have discriminators of eight bytes.
  * Source: solana-program/token-2022 `extension/<name>/instruction.rs`.
  */
-import { type ByteReader, toHex } from '../bytes';
+
+import { toHex } from '../../hex';
+import type { ByteReader } from '../bytes';
 import { field, type InstructionRow } from './row';
 
 const {

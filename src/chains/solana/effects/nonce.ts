@@ -1,6 +1,6 @@
 /** Durable nonces. */
 import type { Change } from '../../../vm-preview/model/preview';
-import { equalBytes } from '../bytes';
+import { equalBytes } from '../../hex';
 import { authorityChange, type EffectReader, ownerOf } from './view';
 
 export const nonceEffects: EffectReader = (view) => {

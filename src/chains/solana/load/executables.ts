@@ -7,8 +7,8 @@ import {
   LOADER_V3,
   SYSTEM_PROGRAM,
 } from '../../../vm-preview/svm';
+import { equalBytes } from '../../hex';
 import { PROGRAM_DATA_HEADER_BYTES, parseLoaderState } from '../accounts/program';
-import { equalBytes } from '../bytes';
 import type { CachedProgram } from '../cache';
 
 /** Programs of these loaders hold their ELF themselves and never change. */

@@ -2,8 +2,9 @@
 import { base58 } from '@scure/base';
 import { StateError } from '../../../vm-preview/errors';
 import { type Account, type Message, type Pubkey, SYSVAR_IDS } from '../../../vm-preview/svm';
+import { equalBytes } from '../../hex';
 import { recentBlockhashes } from '../blockhash';
-import { ByteReader, equalBytes } from '../bytes';
+import { ByteReader } from '../bytes';
 import type { CachedFeatures, SolanaCache } from '../cache';
 import { isDurableNonce } from '../nonce';
 import type { SolanaRpc } from '../rpc';

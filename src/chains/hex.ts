@@ -1,4 +1,4 @@
-import { MalformedError } from '../../vm-preview/errors';
+import { MalformedError } from '../vm-preview/errors';
 
 /** Lower-case hex without a prefix. */
 export function toHex(bytes: Uint8Array): string {
