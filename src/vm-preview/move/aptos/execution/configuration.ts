@@ -51,8 +51,20 @@ export function readConfiguration(state: ReadState, chainId: number): Configurat
     chainId,
     timestampMicros: timestamp === undefined ? 0n : new BcsReader(timestamp).u64('timestamp'),
     features: parseFeatures(bytes(CONFIGURATION_KEYS.features)),
-    schedule: parseGasSchedule(schedule),
+    schedule: scheduleOf(schedule),
   };
+}
+
+const schedules = new WeakMap<Uint8Array, GasSchedule>();
+
+/** Read once for the same bytes: it has hundreds of prices. */
+function scheduleOf(bytes: Uint8Array): GasSchedule {
+  let schedule = schedules.get(bytes);
+  if (schedule === undefined) {
+    schedule = parseGasSchedule(bytes);
+    schedules.set(bytes, schedule);
+  }
+  return schedule;
 }
 
 /** @param bytes - BCS of 0x1::features::Features: a vector of bytes, flag 0 the lowest bit */

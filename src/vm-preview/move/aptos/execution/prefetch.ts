@@ -1,5 +1,4 @@
-import { MissingModulesError, moduleId } from '../../core/loader';
-import { MoveError } from '../../core/runtime';
+import { moduleId } from '../../core/loader';
 import { MissingStateError, type StateKey } from '../state';
 import { moduleKey } from '../storage';
 import { accountKey } from './prologue';
@@ -23,15 +22,6 @@ export function requirePresent(run: TransactionRun, data: TransactionData): void
       ? [moduleId(executable.call.address, executable.call.module)]
       : []),
   ];
-  for (const entry of entries) {
-    try {
-      run.loader.module(entry);
-    } catch (error) {
-      // That there is no such module is for the run to find.
-      if (error instanceof MoveError) continue;
-      if (!(error instanceof MissingModulesError)) throw error;
-      missing.push(...error.modules.map(moduleKey));
-    }
-  }
+  missing.push(...run.readClosure(entries).map(moduleKey));
   if (missing.length > 0) throw new MissingStateError(missing);
 }

@@ -7,14 +7,23 @@ import {
   type FormatConfig,
   FormatError,
 } from '../../core/format';
-import { type ModuleId, type ModuleSource, moduleId } from '../../core/loader';
+import { Loader, type ModuleId, type ModuleSource, moduleId } from '../../core/loader';
+import type { VmConfig } from '../../core/runtime';
 import { Address } from '../../core/values';
-import { MissingStateError, type StateKey } from '../state';
+import { MissingStateError, type StateKey, type StateValue } from '../state';
 import type { StateView } from './state-view';
 
-/** Decoded modules by their bytes' identity, kept between previews: decoding takes most of a cold run. */
+/** Runs that one loader serves: it keeps each type that it ever made. */
+const LOADER_RUNS = 100;
+
+/**
+ * What was made of code, kept between previews: decoding, linking and lowering take most of a cold run.
+ * Decoded modules are found by their bytes' identity; a linked program is used again as long as the
+ * state has the very modules that it was made of.
+ */
 export class ModuleCache {
   readonly #modules = new WeakMap<Uint8Array, CompiledModule>();
+  #linked: LinkedProgram | undefined;
 
   /** @throws FormatError, CannotPreview */
   decode(bytes: Uint8Array, config: FormatConfig): CompiledModule {
@@ -24,6 +33,46 @@ export class ModuleCache {
       this.#modules.set(bytes, module);
     }
     return module;
+  }
+
+  /** A loader of the modules as `source` has them. */
+  loader(source: StateModules, config: VmConfig): Loader {
+    const settings = JSON.stringify(config);
+    const kept = this.#linked;
+    if (kept?.settings === settings && kept.runsLeft > 0 && kept.source.isSameIn(source)) {
+      kept.source.current = source;
+      kept.runsLeft--;
+      return kept.loader;
+    }
+    const recorded = new RecordedModules(source);
+    const loader = new Loader(recorded, config);
+    this.#linked = { settings, source: recorded, loader, runsLeft: LOADER_RUNS };
+    return loader;
+  }
+}
+
+interface LinkedProgram {
+  readonly settings: string;
+  readonly source: RecordedModules;
+  readonly loader: Loader;
+  runsLeft: number;
+}
+
+/** A source that another may take the place of where it has the same modules. */
+class RecordedModules implements ModuleSource {
+  readonly #given = new Map<string, readonly [ModuleId, CompiledModule | null]>();
+
+  constructor(public current: StateModules) {}
+
+  module(id: ModuleId): CompiledModule | null | undefined {
+    const module = this.current.module(id);
+    if (module !== undefined) this.#given.set(id.key, [id, module]);
+    return module;
+  }
+
+  isSameIn(other: StateModules): boolean {
+    for (const [id, module] of this.#given.values()) if (other.peek(id) !== module) return false;
+    return true;
   }
 }
 
@@ -64,10 +113,19 @@ export class StateModules implements ModuleSource {
     return size;
   }
 
+  /** The module as it is, without counting as read. */
+  peek(id: ModuleId): CompiledModule | null | undefined {
+    return this.#decoded(id, () => this.view.base.peek(moduleKey(id)));
+  }
+
   /** Undefined when it was never loaded, so that the loader can name all that is missing. */
   #read(id: ModuleId): CompiledModule | null | undefined {
+    return this.#decoded(id, () => this.view.read(moduleKey(id)));
+  }
+
+  #decoded(id: ModuleId, read: () => StateValue | null): CompiledModule | null | undefined {
     try {
-      const value = this.view.read(moduleKey(id));
+      const value = read();
       return value === null ? null : this.#decode(value.bytes, id);
     } catch (error) {
       if (error instanceof MissingStateError) return undefined;

@@ -23,6 +23,11 @@ export class ReadState {
     return value;
   }
 
+  /** Without counting as read. @throws MissingStateError */
+  peek(key: StateKey): StateValue | null {
+    return this.state.read(key);
+  }
+
   /** A table that the transaction makes: the chain has nothing under its handle. */
   addTable(handle: Address): void {
     this.#newTables.add(handle.hex);
