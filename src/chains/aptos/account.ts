@@ -45,8 +45,8 @@ export function gasUnitPrice(
 }
 
 /**
- * The same transaction with the account's sequence number as it is now and a new expiry, as a raw
- * transaction without signatures, which the change would void.
+ * The same transaction, as a raw one without signatures, with a sequence number that is not used yet and
+ * an expiry that leaves time; what it has already of both stays.
  *
  * @throws MalformedError `signed-by-others` when others sign it too, who would have to sign again
  */
@@ -63,8 +63,17 @@ export async function renewTransaction(
   const rest = new AptosRest(network.endpoint, options);
   const { timestampMicros } = await rest.ledger();
   const account = await rest.account(fullAddress(raw.sender));
-  const expirationTimestampSecs = timestampMicros / MICROS + LIFETIME_SECONDS;
+  const expirationTimestampSecs = later(
+    raw.expirationTimestampSecs,
+    timestampMicros / MICROS + LIFETIME_SECONDS,
+  );
   const sequenceNumber =
-    replayProtectionNonce === undefined ? (account?.sequenceNumber ?? 0n) : raw.sequenceNumber;
+    replayProtectionNonce === undefined
+      ? later(raw.sequenceNumber, account?.sequenceNumber ?? 0n)
+      : raw.sequenceNumber;
   return encodeRawTransaction({ ...raw, sequenceNumber, expirationTimestampSecs });
+}
+
+function later(left: bigint, right: bigint): bigint {
+  return left > right ? left : right;
 }

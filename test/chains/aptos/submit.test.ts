@@ -177,6 +177,8 @@ describe('questions about accounts', () => {
       sequenceNumber: 12n,
       expirationTimestampSecs: 1_780_000_060n,
     });
+    const ahead = transferBytes({ sequenceNumber: 15n, expires: 1_790_000_000n });
+    expect(await renewTransaction(network, ahead, options)).toEqual(ahead);
     await expect(renewTransaction(network, sponsoredBytes('0x1'), options)).rejects.toMatchObject({
       code: 'signed-by-others',
     });
