@@ -44,7 +44,7 @@ export default {
     {
       ...base,
       displayName: 'unit',
-      setupFiles: ['<rootDir>/test/support/fixed-seed.ts'],
+      setupFiles: ['<rootDir>/test/support/fixed-seed.ts', '<rootDir>/test/support/no-internet.ts'],
       testEnvironment: 'node',
       testMatch: ['<rootDir>/test/**/*.test.ts?(x)'],
       testPathIgnorePatterns: ['<rootDir>/test/snap/', '<rootDir>/test/browser/'],

@@ -1,4 +1,5 @@
 import { handleUserInput, openHome } from '../../src/rpc';
+import { aptos } from '../support/fake-aptos';
 import { fakeSolana } from '../support/fake-chain';
 import { ask, connect, failure, ORIGIN, wire } from '../support/page';
 import { SnapHost } from '../support/snap-host';
@@ -7,6 +8,7 @@ import { controls, texts } from '../support/tree';
 jest.setTimeout(60_000);
 
 jest.mock('../../src/chains/solana', () => require('../support/fake-chain').fakeSolana);
+jest.mock('../../src/chains/aptos', () => require('../support/fake-aptos').fakeAptos);
 
 let host: SnapHost;
 beforeEach(() => {
@@ -31,9 +33,13 @@ describe('the home page', () => {
         'Aptos account 1 (Recovery phrase 1)',
         'Sui account 1 (Recovery phrase 2)',
         'rpc.example.org',
+        'api.mainnet.aptoslabs.com',
         'None.',
       ]),
     );
+    // Each in its own coin: two phrases, one account of each.
+    expect(shown(id).filter((text) => text === '1.5 SOL')).toHaveLength(2);
+    expect(shown(id).filter((text) => text === '2.5 APT')).toHaveLength(2);
     const state = host.encrypted as { accounts: { address: string }[] };
     for (const { address } of state.accounts) expect(shown(id)).toContain(address);
   });
@@ -67,6 +73,34 @@ describe('the home page', () => {
       'aptos-mainnet',
     ]);
     expect(JSON.stringify(networks)).not.toContain('rpc.example.org');
+  });
+
+  it('changes the network of one chain and leaves the other’s', async () => {
+    await connect(host);
+    const id = await openHome();
+    await change(id, 'network:aptos', 'aptos-testnet');
+    const { networks } = await ask('wallet_getNetworks', {});
+    expect(networks.filter(({ current }) => current).map((network) => network.id)).toEqual([
+      'solana-mainnet',
+      'aptos-testnet',
+    ]);
+    expect(shown(id)).toContain('api.testnet.aptoslabs.com');
+    expect(shown(id)).toContain('rpc.example.org');
+  });
+
+  it('adds an account of the chain that is chosen', async () => {
+    const id = await openHome();
+    await host.click(id, 'add-account:aptos:default');
+    expect(shown(id)).toContain('Aptos account 2 (Recovery phrase 1)');
+    expect(shown(id)).not.toContain('Solana account 2 (Recovery phrase 1)');
+  });
+
+  it('shows a balance where the other chain’s node does not answer', async () => {
+    jest.spyOn(fakeSolana, 'nativeBalance').mockRejectedValue(new Error('away'));
+    const id = await openHome();
+    await host.shows(id, (text) => text.includes('2.5 APT'));
+    expect(shown(id)).not.toContain('1.5 SOL');
+    jest.restoreAllMocks();
   });
 
   it('turns blind signing on and off, and sets the tolerance', async () => {
@@ -117,6 +151,41 @@ describe('an RPC node', () => {
     await host.submit(id, 'endpoint-form:solana-mainnet', { endpoint: 'https://mine.example' });
     expect(shown(id)).toContain('This node does not belong to Solana.');
     expect(host.encrypted).toMatchObject({ endpoints: [] });
+  });
+});
+
+describe('a network of Aptos', () => {
+  const LOCAL = { chain: 'aptos', name: 'Local', endpoint: 'http://127.0.0.1:8080/v1' } as const;
+
+  it('is added by its chain id at a site’s request, and used by that', async () => {
+    await connect(host);
+    const request = ask('wallet_addNetwork', LOCAL);
+    const id = await host.dialog();
+    await host.shows(id, (text) => text.includes('"name":"approve"'));
+    expect(shown(id)).toEqual(expect.arrayContaining([ORIGIN, '127.0.0.1:8080', 'Chain id', '4']));
+    await host.click(id, 'approve');
+    const { network } = await request;
+    expect(network).toMatchObject({ chain: 'aptos', id: 'added-aptos-4', genesis: '4' });
+    const home = await openHome();
+    await change(home, 'network:aptos', 'added-aptos-4');
+    expect(shown(home)).toContain('127.0.0.1:8080');
+    const { networks } = await ask('wallet_getNetworks', {});
+    expect(networks.find(({ id: one }) => one === 'added-aptos-4')).toMatchObject({
+      current: true,
+    });
+  });
+
+  it.each([1, 2])('that says it is chain %i is a built-in one', async (chainId) => {
+    await connect(host);
+    const before = aptos.chainId;
+    aptos.chainId = chainId;
+    const request = ask('wallet_addNetwork', LOCAL);
+    const id = await host.dialog();
+    await host.shows(id, (text) => text.includes('"name":"approve"'));
+    await host.click(id, 'approve');
+    expect(await failure(request)).toMatchObject({ data: { code: 'network-exists' } });
+    aptos.chainId = before;
+    expect(host.encrypted).toMatchObject({ networks: [] });
   });
 });
 

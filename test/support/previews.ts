@@ -188,3 +188,100 @@ export const FAILING: Preview = {
   changes: [],
   othersChanges: [],
 };
+
+export const APTOS_OWN = `0x${'a1'.repeat(32)}`;
+export const APTOS_OTHER = `0x${'b0'.repeat(32)}`;
+export const APT: Asset = { kind: 'native', decimals: 8, symbol: 'APT', named: 'builtin' };
+
+/** A transfer of coins to an account that is made on the way. */
+export const APTOS_TRANSFER: Preview = {
+  chain: 'aptos',
+  network: {
+    id: 'aptos-mainnet',
+    name: 'Aptos',
+    coin: { symbol: 'APT', decimals: 8 },
+    isTest: false,
+  },
+  account: APTOS_OWN,
+  verdict: { kind: 'success' },
+  changes: [
+    {
+      kind: 'balance',
+      address: `0x${'5a'.repeat(32)}`,
+      owner: APTOS_OWN,
+      asset: APT,
+      before: '1000000000',
+      after: '849945100',
+      delta: '-150054900',
+    },
+  ],
+  othersChanges: [
+    {
+      kind: 'balance',
+      address: `0x${'5b'.repeat(32)}`,
+      owner: APTOS_OTHER,
+      asset: APT,
+      before: '0',
+      after: '150000000',
+      delta: '150000000',
+    },
+  ],
+  fee: {
+    payer: APTOS_OWN,
+    total: '54900',
+    parts: [
+      { label: 'gas', amount: '900' },
+      { label: 'storage', amount: '54000' },
+    ],
+    asset: APT,
+  },
+  warnings: [],
+  request: [
+    {
+      index: 0,
+      program: { address: '0x1::aptos_account', name: 'Aptos framework (aptos_account)' },
+      name: 'Transfer coins',
+      fields: [
+        { kind: 'address', label: 'to', value: APTOS_OTHER },
+        { kind: 'amount', label: 'amount', value: '150000000', asset: APT },
+      ],
+      inner: [],
+      data: '',
+    },
+  ],
+  provenance: {
+    host: 'node.example.org',
+    height: { from: '1000', to: '1000' },
+    certainty: 'conditional',
+    assumptions: [],
+    expiry: { kind: 'seconds', remaining: 60 },
+    load: { rounds: 2, requests: 30, bytes: 40_000 },
+  },
+  raw: {
+    logs: [],
+    events: [
+      {
+        type: '0x1::transaction_fee::FeeStatement',
+        untrustedData: '{"total_charge_gas_units":"549"}',
+      },
+    ],
+    units: { used: '549', limit: '50000' },
+    diff: [],
+    values: [
+      {
+        address: APTOS_OWN,
+        kind: 'resource',
+        key: '0x1::account::Account',
+        before: { length: 98, data: 'AAAA' },
+        after: { length: 98, data: 'AAAB' },
+      },
+      {
+        address: `0x${'5b'.repeat(32)}`,
+        kind: 'group',
+        key: '0x1::object::ObjectGroup',
+        before: null,
+        after: { length: 249 },
+      },
+    ],
+  },
+};

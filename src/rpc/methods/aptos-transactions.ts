@@ -3,9 +3,11 @@ import { hexToBytes } from '@noble/hashes/utils.js';
 import { base64 } from '@scure/base';
 import {
   accountAuthenticator,
+  decodeTransaction,
   signTransaction as signedTransaction,
   submitTransaction,
 } from '../../chains/aptos';
+import { LookaheadError } from '../../chains/chain';
 import { chainOf } from '../chains';
 import { RequestError } from '../errors';
 import { decideAndSign, previewForSite } from '../transaction/request';
@@ -42,6 +44,7 @@ export const signAndSubmitTransaction = method(
   Transaction,
   async (origin, { transaction, ...target }) => {
     const bytes = base64.decode(transaction);
+    requireOneSignature(bytes);
     const decided = await decideAndSign(origin, chainOf('aptos'), [bytes], target, 'send');
     const [signed] = decided.signed;
     if (signed === undefined) throw new RequestError('preview-failed');
@@ -55,6 +58,23 @@ export const signAndSubmitTransaction = method(
     return { hash: await submitTransaction(network, whole) };
   },
 );
+
+/**
+ * What others must sign too cannot be sent yet: the user is not asked in vain.
+ *
+ * @throws LookaheadError `signatures-missing`
+ */
+function requireOneSignature(bytes: Uint8Array): void {
+  const { feePayer, signed, signers } = decodeTransaction(bytes);
+  const missing = signers.filter((signer) => !signed.includes(signer));
+  // A payer who is not settled yet is no signer yet.
+  if (missing.length <= 1 && signers.includes(feePayer)) return;
+  throw new LookaheadError(
+    'malformed',
+    'signatures-missing',
+    'others must sign the transaction before it can be sent',
+  );
+}
 
 export const preview = method(
   'aptos_previewTransaction',
