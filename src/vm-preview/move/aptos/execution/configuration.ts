@@ -78,8 +78,9 @@ const TESTNET = 2;
 
 /** When signatures began to count for the size of a transaction, in microseconds (timed_features.rs). */
 const SIGNATURES_COUNT_SINCE: ReadonlyMap<number, bigint> = new Map([
-  [MAINNET, BigInt(Date.parse('2026-02-09T20:00Z')) * 1000n],
-  [TESTNET, BigInt(Date.parse('2026-02-03T06:00Z')) * 1000n],
+  // 2026-02-09T20:00Z and 2026-02-03T06:00Z
+  [MAINNET, 1_770_667_200_000_000n],
+  [TESTNET, 1_770_098_400_000_000n],
 ]);
 
 /** Whether a transaction is measured with its signatures. */

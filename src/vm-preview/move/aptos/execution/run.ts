@@ -200,9 +200,12 @@ function verifierFeatures(configuration: Configuration): AptosVerifierFeatures {
   };
 }
 
-/** When mainnet took on bounds on definitions, in microseconds (timed_features.rs). */
-const STRICT_SINCE = BigInt(Date.parse('2026-02-27T18:00Z')) * 1000n;
-const REVISED_SINCE = BigInt(Date.parse('2026-03-05T18:00Z')) * 1000n;
+/**
+ * When mainnet took on bounds on definitions, in microseconds (timed_features.rs): 2026-02-27T18:00Z, and
+ * 2026-03-05T18:00Z for those of today.
+ */
+const STRICT_SINCE = 1_772_215_200_000_000n;
+const REVISED_SINCE = 1_772_733_600_000_000n;
 
 function verifierBounds({
   chainId,
