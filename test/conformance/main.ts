@@ -4,6 +4,7 @@
  */
 import { runAptosReplay } from './aptos-replay/run';
 import { runSvmFuzz } from './fuzz/run';
+import { runMoveFuzz } from './move-fuzz/run';
 import { runMoveModules } from './move-modules';
 import { runMoveTransactional } from './move-transactional/run';
 import { runMoveVerifier } from './move-verifier';
@@ -21,14 +22,15 @@ const SUITES: Readonly<Record<string, (args: readonly string[]) => Promise<Confo
   'svm-instr': ([directory]) => runSvmInstr(needed(directory, 'the folder of the .instr files')),
   'svm-fuzz': (args) => runSvmFuzz(args),
   'svm-differential': (args) => runSvmDifferential(args),
-  'aptos-replay': ([directory]) =>
-    runAptosReplay(needed(directory, 'the folder of the recordings')),
+  'aptos-replay': ([directory, framework]) =>
+    runAptosReplay(needed(directory, 'the folder of the recordings'), framework),
   'move-modules': ([directory]) =>
     runMoveModules(needed(directory, 'the folder of the recorded chain data')),
   'move-verifier': ([directory]) =>
     runMoveVerifier(needed(directory, 'the folder of the recorded chain data')),
   'move-transactional': ([directory]) =>
     runMoveTransactional(needed(directory, 'a checkout of aptos-core')),
+  'move-fuzz': (args) => runMoveFuzz(args),
   'svm-matrix': (words) => runSvmMatrix(words),
 };
 
