@@ -81,7 +81,7 @@ export type TransactionPayload =
       readonly replayProtectionNonce: bigint | undefined;
     };
 
-const ENTRY_FUNCTION: Codec<EntryFunction> = struct<EntryFunction>({
+export const ENTRY_FUNCTION: Codec<EntryFunction> = struct<EntryFunction>({
   address: ADDRESS,
   module: text('module of an entry function'),
   function: text('name of an entry function'),
