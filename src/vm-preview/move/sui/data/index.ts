@@ -1,0 +1,22 @@
+export {
+  CHECKPOINT_DATA,
+  type CheckpointData,
+  type CheckpointTransaction,
+  parseCheckpoint,
+} from './checkpoint';
+export { decode, encode } from './codec';
+export {
+  digestOf,
+  effectsDigest,
+  eventsDigest,
+  objectDigest,
+  objectRef,
+  transactionDigest,
+} from './digest';
+export * from './effects';
+export { EVENT, EVENTS } from './event';
+export { encodeObject, OBJECT, type ObjectRef, OWNER, parseObject } from './object';
+export { coinCurrency, coinOf, GAS_COIN, OBJECT_TYPE, SUI, sameType } from './object-type';
+export * from './status';
+export type { SystemKind } from './system-transaction';
+export * from './transaction';
