@@ -45,8 +45,12 @@ function escapeCharacter(character: string): string {
 /** As `visible`, and written as a sentence: reasons of errors begin small and end without a stop. */
 export function sentence(text: string, limit: number = 400): string {
   const shown = visible(text, limit);
-  const begun = shown.charAt(0).toUpperCase() + shown.slice(1);
+  const begun = capitalized(shown);
   return /[.!?…)”]$/.test(begun) ? begun : `${begun}.`;
+}
+
+export function capitalized(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** `1 block`, `2 blocks`. */

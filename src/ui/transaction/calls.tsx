@@ -44,7 +44,7 @@ function Call({ call, number }: { call: DecodedCall; number: string }): JSXEleme
   );
 }
 
-/** The instructions as the site asked for them. */
+/** The steps as the site asked for them. */
 export function Calls({ calls }: { calls: readonly DecodedCall[] }): JSXElement {
   const { shown, more } = bounded(calls, MAX_CALLS);
   return (
@@ -52,7 +52,7 @@ export function Calls({ calls }: { calls: readonly DecodedCall[] }): JSXElement 
       {shown.map((call, index) => (
         <Call call={call} number={`${index + 1}.`} />
       ))}
-      {shown.length === 0 ? <Text>No instructions.</Text> : null}
+      {shown.length === 0 ? <Text>Nothing.</Text> : null}
       {more}
     </Block>
   );

@@ -1,6 +1,13 @@
 // biome-ignore-all lint/correctness/useJsxKeyInIterable: MetaMask redraws the whole tree, nothing is matched by key
 import { Box, type JSXElement, Text } from '@metamask/snaps-sdk/jsx';
-import type { AccountKind, Asset, Change, ObjectView } from '../../vm-preview/model/preview';
+import type { Asset, Change, ObjectView, Preview } from '../../vm-preview/model/preview';
+import {
+  authorityWords,
+  CHAIN_WORDS,
+  type ChainWords,
+  codeWords,
+  nameWords,
+} from '../../vm-preview/model/words';
 import { assetOrigin, formatAmount, formatDelta } from '../amount';
 import { Block, bounded, Note } from '../parts';
 import { count, visible } from '../text';
@@ -15,18 +22,16 @@ interface Sentence {
   readonly notes: readonly (string | undefined)[];
 }
 
-const ACCOUNT_KINDS: Readonly<Record<AccountKind, string>> = {
-  wallet: 'account',
-  'token-account': 'token account',
-  mint: 'token mint',
-  nonce: 'nonce account',
-  stake: 'stake account',
-  program: 'program',
-  'lookup-table': 'lookup table',
-  data: 'data account',
-};
+/** What a sentence needs to know besides the change. */
+interface Setting {
+  readonly words: ChainWords;
+  /** That pays fees. */
+  readonly coin: Asset;
+}
 
-const SENTENCES: { readonly [Kind in Change['kind']]: (change: ChangeOf<Kind>) => Sentence } = {
+const SENTENCES: {
+  readonly [Kind in Change['kind']]: (change: ChangeOf<Kind>, setting: Setting) => Sentence;
+} = {
   balance: ({ asset, before, after, delta }) => ({
     text: formatDelta(delta, asset),
     tone: delta.startsWith('-') ? 'error' : 'success',
@@ -53,21 +58,21 @@ const SENTENCES: { readonly [Kind in Change['kind']]: (change: ChangeOf<Kind>) =
     tone: 'error',
     notes: [`From: ${before}`, `To: ${after}`],
   }),
-  authority: ({ role, before, after }) => ({
-    text:
-      after === null
-        ? `The ${visible(role, 40)} authority is given up`
-        : `The ${visible(role, 40)} authority goes to another account`,
-    tone: 'warning',
-    notes: [`From: ${before ?? 'nobody'}`, `To: ${after ?? 'nobody'}`],
-  }),
-  opened: ({ what, asset }) => ({
-    text: `A new ${ACCOUNT_KINDS[what]} is opened${asset === undefined ? '' : ` for ${nameOf(asset)}`}`,
+  authority: (change) => {
+    const { text, from, to } = authorityWords(change);
+    return {
+      text: visible(text, 120),
+      tone: 'warning',
+      notes: [`${from}: ${change.before ?? 'nobody'}`, `${to}: ${change.after ?? 'nobody'}`],
+    };
+  },
+  opened: ({ what, asset }, { words }) => ({
+    text: `A new ${words.accountKinds[what]} is opened${asset === undefined ? '' : ` for ${nameOf(asset)}`}`,
     tone: 'default',
     notes: [],
   }),
-  closed: ({ what, asset }) => ({
-    text: `The ${ACCOUNT_KINDS[what]}${asset === undefined ? '' : ` for ${nameOf(asset)}`} is closed`,
+  closed: ({ what, asset }, { words }) => ({
+    text: `The ${words.accountKinds[what]}${asset === undefined ? '' : ` for ${nameOf(asset)}`} is closed`,
     tone: 'warning',
     notes: [],
   }),
@@ -81,14 +86,14 @@ const SENTENCES: { readonly [Kind in Change['kind']]: (change: ChangeOf<Kind>) =
     tone: 'success',
     notes: [assetOrigin(asset)],
   }),
-  stake: ({ action, validator }) => ({
-    text: `Stake: ${visible(action, 60)}`,
+  stake: ({ action, amount, validator }, { coin }) => ({
+    text: `Stake: ${visible(action, 120)}${amount === undefined ? '' : `, ${formatAmount(amount, coin)}`}`,
     tone: 'default',
     notes: [validator === undefined ? undefined : `Validator: ${validator}`],
   }),
   nonce: ({ action }) => ({ text: `Nonce ${action}`, tone: 'default', notes: [] }),
-  code: ({ action, module }) => ({
-    text: module === undefined ? `Program ${action}` : `Module ${visible(module, 60)} ${action}`,
+  code: (change) => ({
+    text: `${change.module === undefined ? 'The program' : `Module ${visible(change.module, 60)}`} ${codeWords(change)}`,
     tone: 'warning',
     notes: [],
   }),
@@ -98,24 +103,28 @@ const SENTENCES: { readonly [Kind in Change['kind']]: (change: ChangeOf<Kind>) =
     notes: [assetOrigin(asset)],
   }),
   object: ({ item, before, after }) => ({
-    text: `${itemName(item)} ${before === null ? 'is made' : after === null ? 'ends' : 'changes hands'}`,
+    text: `${itemName(item)} ${before === null ? 'is made' : after === null ? 'is destroyed' : 'goes to another owner'}`,
     tone: before === null ? 'success' : 'warning',
-    notes: [`From: ${before ?? 'nobody'}`, `To: ${after ?? 'nobody'}`, item.type],
+    notes: [
+      before === null ? undefined : `From: ${before}`,
+      after === null ? undefined : `To: ${after}`,
+      item.type === undefined ? undefined : `Type: ${visible(item.type, 200)}`,
+    ],
   }),
   collectible: ({ item, delta }) => ({
     text: `${delta.startsWith('-') ? '−' : '+'}${delta.replace('-', '')} of ${itemName(item)}`,
     tone: delta.startsWith('-') ? 'error' : 'success',
     notes: [],
   }),
-  name: ({ action, untrustedName, target }) => ({
-    text: `Name “${visible(untrustedName, 60)}”: ${action}`,
+  name: (change) => ({
+    text: `The name “${visible(change.untrustedName, 60)}” ${nameWords(change)}`,
     tone: 'default',
-    notes: [target == null ? undefined : `Points to ${target}`],
+    notes: [change.target == null ? undefined : `Points to ${change.target}`],
   }),
   resource: ({ action, type }) => ({
-    text: `${visible(type, 120)} is ${action}`,
+    text: `Data of an app is ${action}`,
     tone: 'default',
-    notes: [],
+    notes: [`Type: ${visible(type, 200)}`],
   }),
   data: ({ bytesChanged }) => ({
     text: `${count(bytesChanged, 'byte')} of data changed`,
@@ -135,20 +144,37 @@ function nameOf(asset: Asset): string {
   return asset.kind === 'native' ? 'coins' : 'an unnamed token';
 }
 
-function sentenceOf<Kind extends Change['kind']>(change: ChangeOf<Kind>): Sentence {
-  const sentence: (change: ChangeOf<Kind>) => Sentence = SENTENCES[change.kind as Kind];
-  return sentence(change);
+function sentenceOf<Kind extends Change['kind']>(
+  change: ChangeOf<Kind>,
+  setting: Setting,
+): Sentence {
+  const sentence: (change: ChangeOf<Kind>, setting: Setting) => Sentence =
+    SENTENCES[change.kind as Kind];
+  return sentence(change, setting);
 }
+
+/** What the address of a change is, where it is no account. */
+const PLACES: Readonly<Partial<Record<Change['kind'], string>>> = { supply: 'Token', resource: 'At' };
 
 /** Whose it is. An account's own address is left to the details where the owner says more. */
 function placeOf(change: Change, isOwn: boolean): string | undefined {
   if (isOwn && change.kind === 'balance') return undefined;
+  if (change.kind === 'object') return `Object ${change.address}`;
   if (!isOwn && change.owner !== undefined) return `Belongs to ${change.owner}`;
-  return `Account ${change.address}`;
+  return `${PLACES[change.kind] ?? 'Account'} ${change.address}`;
 }
 
-function ChangeLine({ change, isOwn }: { change: Change; isOwn: boolean }): JSXElement {
-  const { text, tone, notes } = sentenceOf(change);
+function ChangeLine({
+  change,
+  preview: { chain, fee },
+  isOwn,
+}: {
+  change: Change;
+  preview: Preview;
+  isOwn: boolean;
+}): JSXElement {
+  const setting = { words: CHAIN_WORDS[chain], coin: fee.asset };
+  const { text, tone, notes } = sentenceOf(change, setting);
   return (
     <Box>
       <Text color={tone} fontWeight="medium">
@@ -167,26 +193,26 @@ const MAX_OWN = 40;
 const MAX_OTHERS = 12;
 
 /** What changes for the user: the first thing to read. */
-export function OwnChanges({ changes }: { changes: readonly Change[] }): JSXElement {
-  const { shown, more } = bounded(changes, MAX_OWN);
+export function OwnChanges({ preview }: { preview: Preview }): JSXElement {
+  const { shown, more } = bounded(preview.changes, MAX_OWN);
   return (
     <Block title="What changes for you">
       {shown.length === 0 ? <Text>Nothing, apart from the fee if you pay it.</Text> : null}
       {shown.map((change) => (
-        <ChangeLine change={change} isOwn={true} />
+        <ChangeLine change={change} preview={preview} isOwn={true} />
       ))}
       {more}
     </Block>
   );
 }
 
-export function OthersChanges({ changes }: { changes: readonly Change[] }): JSXElement | null {
-  if (changes.length === 0) return null;
-  const { shown, more } = bounded(changes, MAX_OTHERS);
+export function OthersChanges({ preview }: { preview: Preview }): JSXElement | null {
+  if (preview.othersChanges.length === 0) return null;
+  const { shown, more } = bounded(preview.othersChanges, MAX_OTHERS);
   return (
     <Block title="What changes for others">
       {shown.map((change) => (
-        <ChangeLine change={change} isOwn={false} />
+        <ChangeLine change={change} preview={preview} isOwn={false} />
       ))}
       {more}
     </Block>

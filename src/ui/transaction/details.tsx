@@ -8,20 +8,21 @@ import {
   type JSXElement,
   Text,
 } from '@metamask/snaps-sdk/jsx';
-import type { Preview, RawAccount } from '../../vm-preview/model/preview';
+import type { Preview, RawAccount, RawValue, ValueDiff } from '../../vm-preview/model/preview';
+import { CHAIN_WORDS } from '../../vm-preview/model/words';
 import { formatAmount, formatUnits } from '../amount';
 import { Block, bounded, Labelled, Note } from '../parts';
-import { count, groupThousands, visible } from '../text';
+import { capitalized, count, groupThousands, visible } from '../text';
 import { InnerCalls } from './calls';
 import { TRANSACTION_BUTTONS } from './model';
 import { expiryText, sourceText } from './provenance';
 
 const MAX_LOG_CHARACTERS = 12_000;
+const MAX_DIFFERENCES = 40;
 
-/** For those who want to look: logs, units, raw differences, and where the state was read. */
+/** For those who want to look: logs or events, cost, raw differences, and where the state was read. */
 export function DetailsPage({ preview }: { preview: Preview }): JSXElement {
-  const { raw, provenance, fee, network } = preview;
-  const { shown, more } = bounded(raw.diff, 40);
+  const { chain, raw, provenance, fee } = preview;
   const load = provenance.load;
   return (
     <Container>
@@ -29,7 +30,7 @@ export function DetailsPage({ preview }: { preview: Preview }): JSXElement {
         <Heading>Details</Heading>
         <Button name={TRANSACTION_BUTTONS.back}>Back</Button>
         <Block title="How it is known">
-          <Text>{sourceText(provenance)}</Text>
+          <Text>{sourceText(provenance, chain)}</Text>
           <Labelled label="Certainty" value={provenance.certainty} />
           <Labelled label="Expires" value={expiryText(provenance.expiry)} />
           {load === undefined ? null : (
@@ -40,28 +41,49 @@ export function DetailsPage({ preview }: { preview: Preview }): JSXElement {
         </Block>
         <Block title="Cost">
           <Labelled
-            label="Units used"
+            label={`${capitalized(CHAIN_WORDS[chain].units)} used`}
             value={`${groupThousands(raw.units.used)} of ${groupThousands(raw.units.limit)}`}
           />
           {fee.parts.map(({ label, amount }) => (
-            <Labelled label={visible(label, 60)} value={formatAmount(amount, fee.asset)} />
+            <Labelled
+              label={capitalized(visible(label, 60))}
+              value={formatAmount(amount, fee.asset)}
+            />
           ))}
         </Block>
         <InnerCalls calls={preview.request} />
-        <Block title="Accounts that change">
-          {shown.map(({ address, before, after }) => (
-            <Box>
-              <Text size="sm">{address}</Text>
-              <Note text={`${accountText(before, network)} → ${accountText(after, network)}`} />
-            </Box>
-          ))}
-          {more}
-        </Block>
-        <Block title="Logs">
-          <Copyable value={logText(raw.logs)} />
-        </Block>
+        {raw.values === undefined ? AccountsThatChange(preview) : ValuesThatChange(raw.values)}
+        {raw.events === undefined ? (
+          <Block title="Logs">
+            <Copyable value={listing(raw.logs, 'no logs')} />
+          </Block>
+        ) : (
+          <Block title="Events">
+            <Copyable
+              value={listing(
+                raw.events.map(({ type, untrustedData }) => `${type} ${untrustedData}`),
+                'no events',
+              )}
+            />
+          </Block>
+        )}
       </Box>
     </Container>
+  );
+}
+
+function AccountsThatChange({ network, raw }: Preview): JSXElement {
+  const { shown, more } = bounded(raw.diff, MAX_DIFFERENCES);
+  return (
+    <Block title="Accounts that change">
+      {shown.map(({ address, before, after }) => (
+        <Box>
+          <Text size="sm">{address}</Text>
+          <Note text={`${accountText(before, network)} → ${accountText(after, network)}`} />
+        </Box>
+      ))}
+      {more}
+    </Block>
   );
 }
 
@@ -71,9 +93,35 @@ function accountText(account: RawAccount | null, network: Preview['network']): s
   return `${formatUnits(account.lamports, decimals)} ${symbol}, ${count(account.dataLength, 'byte')}, owner ${account.owner}`;
 }
 
+const VALUE_KINDS: Readonly<Record<ValueDiff['kind'], string>> = {
+  resource: 'Resource',
+  group: 'Resource group',
+  module: 'Module',
+  'table-item': 'Item of a table',
+};
+
+function ValuesThatChange(values: readonly ValueDiff[]): JSXElement {
+  const { shown, more } = bounded(values, MAX_DIFFERENCES);
+  return (
+    <Block title="Values that change">
+      {shown.map(({ address, kind, key, before, after }) => (
+        <Box>
+          <Text size="sm">{`${VALUE_KINDS[kind]} ${visible(key, 160)}`}</Text>
+          <Note text={`At ${address}: ${valueText(before)} → ${valueText(after)}`} />
+        </Box>
+      ))}
+      {more}
+    </Block>
+  );
+}
+
+function valueText(value: RawValue | null): string {
+  return value === null ? 'absent' : count(value.length, 'byte');
+}
+
 /** A field to copy from cannot be empty. */
-function logText(logs: readonly string[]): string {
-  const text = logs.map((line) => visible(line, 2000)).join('\n');
-  if (text === '') return 'no logs';
+function listing(lines: readonly string[], none: string): string {
+  const text = lines.map((line) => visible(line, 2000)).join('\n');
+  if (text === '') return none;
   return text.length > MAX_LOG_CHARACTERS ? `${text.slice(0, MAX_LOG_CHARACTERS)}…` : text;
 }

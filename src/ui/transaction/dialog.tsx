@@ -12,6 +12,7 @@ import {
   Text,
 } from '@metamask/snaps-sdk/jsx';
 import type { Preview } from '../../vm-preview/model/preview';
+import { SAID_BY_VERDICT } from '../../vm-preview/model/words';
 import { Labelled, Note, Site } from '../parts';
 import { sentence, visible } from '../text';
 import { Calls } from './calls';
@@ -114,12 +115,12 @@ function PreviewPage(header: TransactionHeader, page: PageOf<'preview'>): JSXEle
       <Box>
         {Title(header)}
         <AgainBanner differences={again} />
-        <VerdictBanner verdict={preview.verdict} />
-        <Warnings warnings={preview.warnings} />
+        <VerdictBanner preview={preview} />
+        <Warnings warnings={preview.warnings.filter(({ code }) => !SAID_BY_VERDICT.has(code))} />
         {Request(header)}
-        <OwnChanges changes={preview.changes} />
-        <OthersChanges changes={preview.othersChanges} />
-        <Terms fee={preview.fee} provenance={preview.provenance} account={header.account} />
+        <OwnChanges preview={preview} />
+        <OthersChanges preview={preview} />
+        <Terms preview={preview} account={header.account} />
         <Calls calls={preview.request} />
         <Button name={TRANSACTION_BUTTONS.details}>Details</Button>
       </Box>

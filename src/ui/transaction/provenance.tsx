@@ -1,6 +1,7 @@
 // biome-ignore-all lint/correctness/useJsxKeyInIterable: MetaMask redraws the whole tree, nothing is matched by key
 import type { JSXElement } from '@metamask/snaps-sdk/jsx';
-import type { Expiry, Fee, Provenance } from '../../vm-preview/model/preview';
+import type { Expiry, Preview, Provenance } from '../../vm-preview/model/preview';
+import { CHAIN_WORDS, durationWords } from '../../vm-preview/model/words';
 import { formatAmount } from '../amount';
 import { Block, Labelled, Note } from '../parts';
 import { count, visible } from '../text';
@@ -15,7 +16,7 @@ export function expiryText(expiry: Expiry): string {
       return `In ${count(expiry.remaining, 'block')}, about ${count(seconds, 'second')}`;
     }
     case 'seconds':
-      return `In ${count(expiry.remaining, 'second')}`;
+      return `In ${durationWords(expiry.remaining)}`;
     case 'never':
       return `Never: ${visible(expiry.reason, 200)}`;
     case 'expired':
@@ -26,21 +27,20 @@ export function expiryText(expiry: Expiry): string {
 }
 
 /** Where the state came from, in one sentence. */
-export function sourceText({ host, height }: Provenance): string {
+export function sourceText({ host, height }: Provenance, chain: Preview['chain']): string {
   const where = host === undefined ? 'State that was given' : `State read from ${visible(host)}`;
+  const [one, several] = CHAIN_WORDS[chain].height;
   return height.from === height.to
-    ? `${where} at slot ${height.to}`
-    : `${where} at slots ${height.from} to ${height.to}`;
+    ? `${where} at ${one} ${height.to}`
+    : `${where} at ${several} ${height.from} to ${height.to}`;
 }
 
 /** Fee, time left, and what the outcome rests on. */
 export function Terms({
-  fee,
-  provenance,
+  preview: { chain, fee, provenance },
   account,
 }: {
-  fee: Fee;
-  provenance: Provenance;
+  preview: Preview;
   account: string;
 }): JSXElement {
   return (
@@ -53,7 +53,7 @@ export function Terms({
       {provenance.assumptions.slice(0, 12).map((assumption) => (
         <Note text={visible(assumption, 300)} />
       ))}
-      <Note text={`${sourceText(provenance)}. The outcome holds for that state.`} />
+      <Note text={`${sourceText(provenance, chain)}. The outcome holds for that state.`} />
     </Block>
   );
 }

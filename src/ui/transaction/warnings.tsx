@@ -1,7 +1,8 @@
 // biome-ignore-all lint/correctness/useJsxKeyInIterable: MetaMask redraws the whole tree, nothing is matched by key
 import { Banner, Box, type JSXElement, Text } from '@metamask/snaps-sdk/jsx';
 import type { OutcomeDifference } from '../../chains/chain';
-import type { Severity, Verdict, Warning } from '../../vm-preview/model/preview';
+import type { Preview, Severity, Warning } from '../../vm-preview/model/preview';
+import { CHAIN_WORDS } from '../../vm-preview/model/words';
 import { sentence, visible } from '../text';
 
 const MAX_WARNINGS = 10;
@@ -43,10 +44,14 @@ export function Warnings({ warnings }: { warnings: readonly Warning[] }): JSXEle
 }
 
 /** Would it succeed? Where not, why, in words and in the chain's own terms. */
-export function VerdictBanner({ verdict }: { verdict: Verdict }): JSXElement | null {
+export function VerdictBanner({
+  preview: { chain, verdict },
+}: {
+  preview: Preview;
+}): JSXElement | null {
   if (verdict.kind === 'success') return null;
   const { error } = verdict;
-  const where = error.at === undefined ? '' : `, in instruction ${error.at + 1}`;
+  const where = error.at === undefined ? '' : `, in ${CHAIN_WORDS[chain].step} ${error.at + 1}`;
   const landed = verdict.kind === 'failure';
   return (
     <Banner
