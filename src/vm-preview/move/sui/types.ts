@@ -7,6 +7,14 @@ export interface SuiEnvironment {
   /** Milliseconds since 1970 at which the epoch began. */
   readonly epochTimestampMs: bigint;
   readonly protocolVersion: number;
+  /**
+   * The protocol's configuration as the chain gives it, by the names of the source; without it the
+   * version must be one that is known.
+   */
+  readonly protocolConfig?: {
+    readonly features: ReadonlyMap<string, boolean>;
+    readonly numbers: ReadonlyMap<string, bigint>;
+  };
   /** MIST for a gas unit. */
   readonly referenceGasPrice: bigint;
   /** Digest of the genesis checkpoint, 32 bytes. */
