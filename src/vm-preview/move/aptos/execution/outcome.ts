@@ -123,9 +123,12 @@ function explanation(module: string, code: bigint, run: TransactionRun) {
   return unit == null ? undefined : explainAbort(unit, code);
 }
 
+/** Gas follows the chain's rules, but no transaction with its gas was ever recorded to hold it to. */
 function estimates({ configuration }: TransactionRun): readonly string[] {
   const { schedule } = configuration;
-  return schedule.isKnownVersion
-    ? []
-    : [`the chain's gas rules are of version ${schedule.version}, which is newer than known here`];
+  return [
+    schedule.isKnownVersion
+      ? `the gas is computed by the chain's rules of version ${schedule.version}, which no recorded transaction confirms yet`
+      : `the chain's gas rules are of version ${schedule.version}, which is newer than known here`,
+  ];
 }

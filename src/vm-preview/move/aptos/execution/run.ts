@@ -1,7 +1,6 @@
 /** What the sessions of one transaction share. */
 
 import { type HostBudget, RuntimeHostBudget } from '../../../host-budget';
-import type { CompiledModule } from '../../core/format';
 import {
   dependencies,
   type Loader,
@@ -110,21 +109,6 @@ export class TransactionRun {
     });
   }
 
-  /** Reads the modules and all that they depend on; gives those that were never loaded. */
-  readClosure(roots: readonly ModuleId[]): readonly ModuleId[] {
-    const missing: ModuleId[] = [];
-    const seen = new Set<string>();
-    const queue = [...roots];
-    for (let id = queue.pop(); id !== undefined; id = queue.pop()) {
-      if (seen.has(id.key)) continue;
-      seen.add(id.key);
-      const module = this.modules.module(id);
-      if (module === undefined) missing.push(id);
-      else if (module !== null) queue.push(...dependenciesOf(module));
-    }
-    return missing;
-  }
-
   /** @throws MissingModulesError with those that were never loaded; one that is absent is not missing */
   requireModules(ids: readonly ModuleId[]): void {
     const missing = ids.filter((id) => this.modules.module(id) === undefined);
@@ -162,18 +146,6 @@ export class TransactionRun {
     const bytes = this.state.read(CONFIGURATION_KEYS.storageGas)?.bytes;
     return bytes === undefined ? undefined : parseStorageGas(bytes);
   }
-}
-
-const known = new WeakMap<CompiledModule, readonly ModuleId[]>();
-
-/** The modules that a module names, found once. */
-function dependenciesOf(module: CompiledModule): readonly ModuleId[] {
-  let found = known.get(module);
-  if (found === undefined) {
-    found = dependencies(module);
-    known.set(module, found);
-  }
-  return found;
 }
 
 function vmFeatures({ features, schedule }: Configuration): AptosVmFeatures {
