@@ -185,6 +185,6 @@ function assumptionsOf(
     ...(loader.rest.hasMetadata
       ? []
       : ['The node does not say what was paid for storage: refunds are not known.']),
-    ...outcome.estimates.map(sentence),
+    ...outcome.estimates.map((reason) => sentence(`the fee is an estimate: ${reason}`)),
   ];
 }

@@ -60,8 +60,14 @@ function chainError(status: Exclude<AptosStatus, { kind: 'success' }>): ChainErr
   }
 }
 
-/** What the prologue refuses with. Source: move-core-types `vm_status.rs`. */
+/** What the chain refuses with before any module has its say. Source: move-core-types `vm_status.rs`. */
 const REFUSALS: Readonly<Record<string, string>> = {
+  NUMBER_OF_SIGNER_ARGUMENTS_MISMATCH: 'what is called takes another number of signers',
+  NUMBER_OF_ARGUMENTS_MISMATCH: 'what is called takes another number of arguments',
+  NUMBER_OF_TYPE_ARGUMENTS_MISMATCH: 'what is called takes another number of types',
+  FAILED_TO_DESERIALIZE_ARGUMENT: 'an argument is not of the type that is called for',
+  FUNCTION_RESOLUTION_FAILURE: 'there is no such function',
+  LINKER_ERROR: 'there is no such module, or one that it needs is missing',
   SEQUENCE_NUMBER_TOO_OLD: 'the sequence number was used already',
   SEQUENCE_NUMBER_TOO_NEW: 'other transactions of the account must come first',
   SEQUENCE_NUMBER_TOO_BIG: 'the account has no sequence numbers left',
@@ -93,7 +99,9 @@ export function feeOf(
 ): Fee {
   const isTaken = status.kind !== 'discarded';
   const charged = isTaken ? fee.gasUsed * gasUnitPrice : 0n;
-  const gas = isTaken ? (fee.executionGas + fee.ioGas) * gasUnitPrice : 0n;
+  const stored = isTaken ? fee.storageFeeOctas : 0n;
+  // Parts of gas are rounded each for itself: what storage did not take was gas.
+  const gas = charged > stored ? charged - stored : 0n;
   const refund = isTaken ? fee.storageRefundOctas : 0n;
   const parts = [
     { label: 'gas', amount: gas.toString() },

@@ -63,7 +63,10 @@ const SENTENCES: {
     return {
       text: visible(text, 120),
       tone: 'warning',
-      notes: [`${from}: ${change.before ?? 'nobody'}`, `${to}: ${change.after ?? 'nobody'}`],
+      notes: [
+        change.before === null ? undefined : `${from}: ${visible(change.before, 200)}`,
+        change.after === null ? undefined : `${to}: ${visible(change.after, 200)}`,
+      ],
     };
   },
   opened: ({ what, asset }, { words }) => ({
@@ -154,7 +157,10 @@ function sentenceOf<Kind extends Change['kind']>(
 }
 
 /** What the address of a change is, where it is no account. */
-const PLACES: Readonly<Partial<Record<Change['kind'], string>>> = { supply: 'Token', resource: 'At' };
+const PLACES: Readonly<Partial<Record<Change['kind'], string>>> = {
+  supply: 'Token',
+  resource: 'At',
+};
 
 /** Whose it is. An account's own address is left to the details where the owner says more. */
 function placeOf(change: Change, isOwn: boolean): string | undefined {

@@ -31,7 +31,7 @@ export function DetailsPage({ preview }: { preview: Preview }): JSXElement {
         <Button name={TRANSACTION_BUTTONS.back}>Back</Button>
         <Block title="How it is known">
           <Text>{sourceText(provenance, chain)}</Text>
-          <Labelled label="Certainty" value={provenance.certainty} />
+          <Labelled label="Certainty" value={CERTAINTIES[provenance.certainty]} />
           <Labelled label="Expires" value={expiryText(provenance.expiry)} />
           {load === undefined ? null : (
             <Note
@@ -72,6 +72,11 @@ export function DetailsPage({ preview }: { preview: Preview }): JSXElement {
   );
 }
 
+const CERTAINTIES: Readonly<Record<Preview['provenance']['certainty'], string>> = {
+  exact: 'Exact: nothing else can change it',
+  conditional: 'It holds for the state that was read; others may change that first',
+};
+
 function AccountsThatChange({ network, raw }: Preview): JSXElement {
   const { shown, more } = bounded(raw.diff, MAX_DIFFERENCES);
   return (
@@ -104,6 +109,7 @@ function ValuesThatChange(values: readonly ValueDiff[]): JSXElement {
   const { shown, more } = bounded(values, MAX_DIFFERENCES);
   return (
     <Block title="Values that change">
+      {shown.length === 0 ? <Text size="sm">None.</Text> : null}
       {shown.map(({ address, kind, key, before, after }) => (
         <Box>
           <Text size="sm">{`${VALUE_KINDS[kind]} ${visible(key, 160)}`}</Text>

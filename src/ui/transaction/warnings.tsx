@@ -3,7 +3,7 @@ import { Banner, Box, type JSXElement, Text } from '@metamask/snaps-sdk/jsx';
 import type { OutcomeDifference } from '../../chains/chain';
 import type { Preview, Severity, Warning } from '../../vm-preview/model/preview';
 import { CHAIN_WORDS } from '../../vm-preview/model/words';
-import { sentence, visible } from '../text';
+import { capitalized, sentence, visible } from '../text';
 
 const MAX_WARNINGS = 10;
 const MAX_EVIDENCE = 4;
@@ -23,7 +23,7 @@ function WarningBanner({ warning }: { warning: Warning }): JSXElement {
     <Banner title={title} severity={severity}>
       <Text>{sentence(warning.text)}</Text>
       {warning.evidence.slice(0, MAX_EVIDENCE).map(({ label, value }) => (
-        <Text size="sm">{`${visible(label, 60)}: ${visible(value, 200)}`}</Text>
+        <Text size="sm">{`${capitalized(visible(label, 60))}: ${visible(value, 200)}`}</Text>
       ))}
     </Banner>
   );

@@ -21,6 +21,8 @@ export const accountEffects: EffectReader = ({ views }) =>
 function accountChanges({ address, after, before }: ResourceView): Change[] {
   const changes: Change[] = [];
   if (before === null) changes.push({ kind: 'opened', address, what: 'wallet' });
+  // One that code makes for itself has no key, and acts by a capability that it holds itself.
+  if (before === null && optionAt(after, 'signer_capability_offer.for') === address) return changes;
   // Of an account that has no resource yet, the address is the key.
   const was = before === null ? address : textAt(before, 'authentication_key');
   const is = textAt(after, 'authentication_key');
