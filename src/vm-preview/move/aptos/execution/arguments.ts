@@ -16,6 +16,7 @@ import {
 import type { Meter } from './metering';
 import { frameworkModule, type Session, signer, signerReference } from './session';
 import { VmError } from './status';
+import { requireAbilities } from './type-arguments';
 
 /** Functions that make values of a struct type out of others; strings are checked without theirs. */
 const CONSTRUCTORS: ReadonlyMap<string, readonly [module: string, name: string]> = new Map([
@@ -158,7 +159,8 @@ class ArgumentReader {
     if (this.#constructionsLeft === 0) throw undecodable();
     this.#constructionsLeft--;
     const declared = this.session.loader.function(frameworkModule(module), name);
-    // Each of them has the type parameters of what it makes, in their order.
+    // Each of them has the type parameters of what it makes, in their order; they may ask for more.
+    requireAbilities(this.session.loader, declared.typeParameters, type.typeArguments);
     const maker = declared.instance(type.typeArguments);
     const args = declared.parameters.map((parameter) => this.#value(reader, maker.type(parameter)));
     const [value] = this.session.run(maker, args, this.meter);

@@ -29,6 +29,7 @@ import {
   stateKeyId,
   WriteOpConverter,
 } from '../storage';
+import { requireSimpleEnough } from './complexity';
 import { FLAG, VERSION } from './flags';
 import { isUnstable } from './groups';
 import type { Payment } from './payload';
@@ -67,6 +68,7 @@ export function finishWithPublishing(
   const isLazy = features.isEnabled(FLAG.lazyLoading);
   payment.modules?.publish(modules.map((module) => toPay(module, run)));
   if (isLazy) requireFriendsInBundle(modules);
+  for (const { module, bytes } of modules) requireSimpleEnough(module, bytes.length);
   requireValid(modules, request, run);
   const staged = new Map(modules.map((module): [string, NewModule] => [module.id.key, module]));
   const source = new StateModules(new StateView(run.state, EMPTY_CHANGE_SET), run.cache, staged);

@@ -2,9 +2,16 @@
  * A part of a transaction that runs on its own: its prologue, its payload, its epilogue.
  * Source: aptos-core `aptos-vm/src/move_vm_ext/session/{mod,respawned_session}.rs`.
  */
+import { CannotPreview } from '../../../errors';
 import type { HostBudget } from '../../../host-budget';
-import { BcsReader, BcsWriter } from '../../core/bcs';
-import { type FunctionInstance, type Loader, type ModuleId, moduleId } from '../../core/loader';
+import { BcsError, BcsReader, BcsWriter } from '../../core/bcs';
+import {
+  type FunctionInstance,
+  type Loader,
+  type ModuleId,
+  moduleId,
+  type Type,
+} from '../../core/loader';
 import { Interpreter, type NativeRegistry } from '../../core/runtime';
 import { Address, SlotReference, Struct, type Value } from '../../core/values';
 import { aptosNatives } from '../natives';
@@ -135,14 +142,27 @@ export class Session {
     meter: Meter,
   ): readonly Value[] {
     const instance = this.loader.function(module, name).instance([]);
-    const values = instance.definition.parameters.map((type, i) => {
-      const arg = args[i];
-      if (arg === undefined) throw new TypeError(`${name} takes more arguments`);
-      if (arg instanceof Address)
-        return type.kind === 'reference' ? signerReference(arg) : signer(arg);
-      return this.loader.codec.decode(arg, type);
+    const { parameters } = instance.definition;
+    if (parameters.length !== args.length) throw unknownFramework(instance.key);
+    const values = args.map((arg, i) => {
+      const type = parameters[i];
+      if (type === undefined) throw unknownFramework(instance.key);
+      return this.#argument(arg, type, instance.key);
     });
     return this.run(instance, values, meter);
+  }
+
+  #argument(arg: SystemArgument, type: Type, callee: string): Value {
+    if (arg instanceof Address) {
+      if (type.kind === 'signer') return signer(arg);
+      if (type.kind !== 'reference' || type.to.kind !== 'signer') throw unknownFramework(callee);
+      return signerReference(arg);
+    }
+    try {
+      return this.loader.codec.decode(arg, type);
+    } catch (error) {
+      throw error instanceof BcsError ? unknownFramework(callee) : error;
+    }
   }
 
   takePublishRequest(): PublishRequest | undefined {
@@ -202,6 +222,11 @@ export class Session {
       countHeap: (value) => current().countHeap(value),
     };
   }
+}
+
+/** A framework that is newer than this code, or no framework at all. */
+function unknownFramework(callee: string): CannotPreview {
+  return new CannotPreview('aptos-framework', `a framework whose ${callee} takes other arguments`);
 }
 
 /** A signer value: a struct with its address. */

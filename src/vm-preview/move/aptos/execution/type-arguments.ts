@@ -20,23 +20,23 @@ export function typeArguments(
 ): readonly Type[] {
   const types = tags.map((tag) => loader.typeOf(tag));
   for (const type of types) requireTypes(loader, type);
-  const constraints = constraintsOf(declared);
+  const constraints = declared.typeParameters;
   if (constraints.length !== types.length) throw new VmError('NUMBER_OF_TYPE_ARGUMENTS_MISMATCH');
+  requireAbilities(loader, constraints, types);
+  return types;
+}
+
+/** @throws VmError CONSTRAINT_NOT_SATISFIED (`Type::verify_ty_arg_abilities`) */
+export function requireAbilities(
+  loader: Loader,
+  constraints: readonly number[],
+  types: readonly Type[],
+): void {
   for (const [i, type] of types.entries()) {
     const required = constraints[i] ?? 0;
     if ((abilitiesOf(loader, type) & required) !== required)
       throw new VmError('CONSTRAINT_NOT_SATISFIED');
   }
-  return types;
-}
-
-function constraintsOf(declared: MoveFunction): readonly number[] {
-  const { unit } = declared.owner;
-  if (unit.kind === 'script') return unit.typeParameters;
-  const handle = unit.functionHandles.find(
-    ({ module, name }) => module === unit.selfModule && unit.identifiers[name] === declared.name,
-  );
-  return handle?.typeParameters ?? [];
 }
 
 interface DeclaredType {
@@ -74,11 +74,8 @@ function requireTypes(loader: Loader, type: Type): void {
     throw new VmError('TYPE_RESOLUTION_FAILURE', `there is no type ${type.datatype.key}`);
   if (declared.parameters.length !== type.typeArguments.length)
     throw new VmError('NUMBER_OF_TYPE_ARGUMENTS_MISMATCH');
-  for (const [i, argument] of type.typeArguments.entries()) {
-    const required = declared.parameters[i]?.constraints ?? 0;
-    if ((abilitiesOf(loader, argument) & required) !== required)
-      throw new VmError('CONSTRAINT_NOT_SATISFIED');
-  }
+  const constraints = declared.parameters.map((parameter) => parameter.constraints);
+  requireAbilities(loader, constraints, type.typeArguments);
 }
 
 /** Sum of copy 1, drop 2, store 4, key 8 (`Type::abilities`). */

@@ -63,7 +63,12 @@ describe('what is signed', () => {
     const info = { address: Address.parse('0x7'), module: 'permissions', function: 'check' };
     expect(abstractionDigest(message, info)).toEqual(
       sha3_256(
-        sdk.AbstractedAccount.generateAccountAbstractionMessage(message, '0x7::permissions::check'),
+        sdk.Hex.fromHexInput(
+          sdk.AbstractedAccount.generateAccountAbstractionMessage(
+            message,
+            '0x7::permissions::check',
+          ),
+        ).toUint8Array(),
       ),
     );
   });
