@@ -6,14 +6,13 @@ import { type ChangeSet, EMPTY_CHANGE_SET, ModuleCache, moduleKey, StateView } f
 import type { AptosEnvironment, AptosOutcome, FeeStatement } from '../types';
 import { authenticate } from './abstraction';
 import { chargeChangeSet, requireWithinLimits } from './charges';
-import { missingOfClosure } from './closure';
 import { countsSignatures } from './configuration';
 import { runFailureEpilogue, runSuccessEpilogue } from './epilogue';
 import { FLAG } from './flags';
 import { cleanUp, nextPayload } from './multisig';
 import { discarded, kept, statusOf } from './outcome';
 import { type Payment, runEntryFunction, runScript } from './payload';
-import { entryModules, requirePresent } from './prefetch';
+import { requirePresent } from './prefetch';
 import { accountKey, runMultisigPrologue, runPrologue, signerKeys, usesUnified } from './prologue';
 import { finishWithPublishing } from './publish';
 import { type AptosRequest, type TransactionData, transactionData } from './request';
@@ -42,8 +41,6 @@ export function executeTransaction(
     const data = transactionData(request);
     requirePresent(state, data, cache);
     const run = new TransactionRun(state, environment, cache);
-    // They count as read also where a kept program has them already.
-    missingOfClosure(run.modules, entryModules(data));
     return new Execution(run, data).execute();
   } catch (error) {
     if (!(error instanceof MissingModulesError)) throw error;

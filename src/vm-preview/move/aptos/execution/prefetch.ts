@@ -56,11 +56,7 @@ export function requirePresent(state: AptosState, data: TransactionData, cache: 
   if (missing.length > 0) throw new MissingStateError(missing);
 }
 
-/** Where the transaction begins to run. */
-export function entryModules({
-  executable,
-  multisigAddress,
-}: TransactionData): readonly ModuleId[] {
+function entryModules({ executable, multisigAddress }: TransactionData): readonly ModuleId[] {
   const called =
     executable.kind === 'entryFunction'
       ? [moduleId(executable.call.address, executable.call.module)]

@@ -40,7 +40,7 @@ export class ModuleCache {
     const settings = JSON.stringify(config);
     const kept = this.#linked;
     if (kept?.settings === settings && kept.runsLeft > 0 && kept.source.isSameIn(source)) {
-      kept.source.current = source;
+      kept.source.replaceBy(source);
       kept.runsLeft--;
       return kept.loader;
     }
@@ -62,12 +62,22 @@ interface LinkedProgram {
 class RecordedModules implements ModuleSource {
   readonly #given = new Map<string, readonly [ModuleId, CompiledModule | null]>();
 
-  constructor(public current: StateModules) {}
+  #current: StateModules;
+
+  constructor(current: StateModules) {
+    this.#current = current;
+  }
 
   module(id: ModuleId): CompiledModule | null | undefined {
-    const module = this.current.module(id);
+    const module = this.#current.module(id);
     if (module !== undefined) this.#given.set(id.key, [id, module]);
     return module;
+  }
+
+  /** All that was linked counts as read, for it is not asked for again. */
+  replaceBy(other: StateModules): void {
+    this.#current = other;
+    for (const [id] of this.#given.values()) other.module(id);
   }
 
   isSameIn(other: StateModules): boolean {
@@ -76,8 +86,15 @@ class RecordedModules implements ModuleSource {
   }
 }
 
-export function moduleKey({ address, name }: ModuleId): StateKey {
-  return { kind: 'module', address: Address.parse(address).bytes, name };
+const keys = new WeakMap<ModuleId, StateKey>();
+
+export function moduleKey(id: ModuleId): StateKey {
+  let key = keys.get(id);
+  if (key === undefined) {
+    key = { kind: 'module', address: Address.parse(id.address).bytes, name: id.name };
+    keys.set(id, key);
+  }
+  return key;
 }
 
 /** Modules as a session's state has them, under those that the transaction publishes. */

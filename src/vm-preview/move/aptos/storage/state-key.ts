@@ -88,11 +88,22 @@ export function stateKeySize(key: StateKey): number {
   return (key.kind === 'raw' ? 0 : ADDRESS_LENGTH) + tail(key).length;
 }
 
+const ids = new WeakMap<StateKey, string>();
+
 /**
  * Equal for equal keys, and in the order in which the chain has them in a write set: hexadecimal digits
  * of the kind, the address or handle, and the path or key.
  */
 export function stateKeyId(key: StateKey): string {
+  let id = ids.get(key);
+  if (id === undefined) {
+    id = idOf(key);
+    ids.set(key, id);
+  }
+  return id;
+}
+
+function idOf(key: StateKey): string {
   if (key.kind === 'raw') return `02${hex(key.key)}`;
   return key.kind === 'tableItem'
     ? `01${hex(key.handle)}${hex(key.key)}`
