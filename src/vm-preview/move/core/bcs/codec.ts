@@ -78,8 +78,15 @@ export function struct<T extends object>(
   };
 }
 
+/** The fields of a kind, which may share them with others. */
+type FieldsOf<T, K> = T extends { readonly kind: infer Kinds }
+  ? K extends Kinds
+    ? Omit<T, 'kind'>
+    : never
+  : never;
+
 type Variant<T extends { readonly kind: string }> = {
-  [K in T['kind']]: readonly [K, Codec<Omit<Extract<T, { readonly kind: K }>, 'kind'>>];
+  [K in T['kind']]: readonly [K, Codec<FieldsOf<T, K>>];
 }[T['kind']];
 
 /** For a variant that is known and not taken. */

@@ -52,15 +52,18 @@ const unpack: Maker = (instruction) => {
 };
 
 /** Sui: references to each field of a variant. */
-const unpackReference: Maker =
-  ({ variant, fieldCount }) =>
-  (machine, frame) => {
+const unpackReference: Maker = (instruction) => {
+  const { variant, fieldCount } = instruction;
+  const generic = isGeneric(instruction);
+  return (machine, frame) => {
     const reference = asReference(machine.pop());
     const struct = asStruct(reference.get());
+    machine.gas.unpack(struct, generic);
     if (struct.variant !== variant) throw mismatch(frame);
     for (let i = 0; i < fieldCount; i++)
       machine.push(new SlotReference(struct.fields, i, reference.root));
   };
+};
 
 const testVariant: Maker = (instruction) => {
   const { variant } = instruction;
