@@ -1,17 +1,22 @@
 /** What was typed after `preview`. */
 import type { Network } from '../chains/chain';
-import { SOLANA_NETWORKS } from '../chains/solana';
+import {
+  CHAIN_NAMES,
+  COMMAND_CHAINS,
+  COMMAND_NETWORKS,
+  type CommandChain,
+  commandChain,
+} from './chains';
 
-/** Where `npm start` and `npm run localnet` serve the local chain. */
-export const LOCALNET_URL = 'http://127.0.0.1:8899';
+export const USAGE = `Usage: npm run -s preview -- [${COMMAND_CHAINS.map(({ id }) => id).join(' | ')}] <transaction> [options]
 
-export const USAGE = `Usage: npm run -s preview -- solana <transaction in base64> [options]
+Runs a transaction in the virtual machines of this project and prints what it would do.
+The node is asked for state only. The transaction is base64, or hex that begins with 0x.
 
-Runs a Solana transaction in the SVM of this project and prints what it would do.
-The node is asked for state only.
-
-  --rpc URL        the node to read from; default ${LOCALNET_URL}, the local chain
-  --network ID     one of ${SOLANA_NETWORKS.map(({ id }) => id).join(', ')}
+  --rpc URL        the node to read from; default is the local chain:
+${COMMAND_CHAINS.map(({ id, localnet }) => `                   ${id} ${localnet}`).join('\n')}
+  --network ID     one of these, which name their chain, too:
+${COMMAND_CHAINS.map(({ networks }) => `                   ${networks.map(({ id }) => id).join(', ')}`).join('\n')}
   --account ADDR   whose wallet to look from
   --json           print the preview as JSON
   --help           print this
@@ -20,6 +25,7 @@ Exit codes: 0 it would succeed, 1 it would fail or be refused, 2 it is no transa
 is wrong, 3 the state could not be read, 4 there is no preview of it.`;
 
 export interface Arguments {
+  readonly chain: CommandChain;
   readonly transaction: string;
   readonly rpc: string | undefined;
   readonly network: Network | undefined;
@@ -55,23 +61,48 @@ export function parseArguments(words: readonly string[]): Arguments | 'help' {
     } else if (word.startsWith('--')) throw new UsageError(`There is no option ${word}.`);
     else plain.push(word);
   }
-  const [chain, transaction, ...more] = plain;
-  if (chain === undefined) return 'help';
-  if (chain !== 'solana') throw new UsageError(`There is no chain ${chain}: only solana.`);
+  if (plain.length === 0) return 'help';
+  const network = builtinNetwork(values.get('--network'));
+  const { chain, rest } = chainOf(plain, network);
+  const [transaction, ...more] = rest;
   if (transaction === undefined) throw new UsageError('The transaction is missing.');
   if (more.length > 0) throw new UsageError(`What is “${more[0]}” for?`);
   return {
+    chain,
     transaction,
     json,
     rpc: values.get('--rpc'),
-    network: builtinNetwork(values.get('--network')),
+    network,
     account: values.get('--account'),
   };
 }
 
+/** The chain that is named first, or the network's. */
+function chainOf(
+  plain: readonly string[],
+  network: Network | undefined,
+): { chain: CommandChain; rest: readonly string[] } {
+  const [first = '', ...rest] = plain;
+  const named = commandChain(first);
+  const ofNetwork = network === undefined ? undefined : commandChain(network.chain);
+  if (named === undefined) {
+    if (ofNetwork !== undefined) return { chain: ofNetwork, rest: plain };
+    throw new UsageError(`There is no chain ${shortened(first)}: only ${CHAIN_NAMES}.`);
+  }
+  if (network !== undefined && ofNetwork !== named) {
+    throw new UsageError(`The network ${network.id} is none of ${named.name}.`);
+  }
+  return { chain: named, rest };
+}
+
+/** What stands in the chain's place may be a whole transaction. */
+function shortened(word: string): string {
+  return word.length > 24 ? `${word.slice(0, 24)}…` : word;
+}
+
 function builtinNetwork(id: string | undefined): Network | undefined {
   if (id === undefined) return undefined;
-  const network = SOLANA_NETWORKS.find((one) => one.id === id);
+  const network = COMMAND_NETWORKS.find((one) => one.id === id);
   if (network === undefined) throw new UsageError(`There is no network ${id}.`);
   return network;
 }

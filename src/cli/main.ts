@@ -1,4 +1,4 @@
-/** `npm run -s preview -- solana <base64>`: the one place of the project that may print. */
+/** `npm run -s preview -- <chain> <transaction>`: the one place of the project that may print. */
 import { runCommand } from './preview';
 
 const { exitCode, output, error } = await runCommand(process.argv.slice(2));

@@ -1,14 +1,8 @@
 /** The command, apart from the process around it: words in, text and an exit code out. */
 import type { Network } from '../chains/chain';
 import { LookaheadError } from '../chains/chain';
-import {
-  createSolanaCache,
-  decodeTransaction,
-  genesisHash,
-  previewTransaction,
-  SOLANA_NETWORKS,
-} from '../chains/solana';
-import { LOCALNET_URL, parseArguments, USAGE, UsageError } from './arguments';
+import { parseArguments, USAGE, UsageError } from './arguments';
+import type { CommandChain } from './chains';
 import { previewText } from './text';
 
 export interface CommandResult {
@@ -28,11 +22,10 @@ export async function runCommand(words: readonly string[]): Promise<CommandResul
     if (wanted === 'help') return { exitCode: EXIT.ok, output: USAGE, error: '' };
     const transaction = bytesOf(wanted.transaction);
     // What is no transaction needs no node to say so.
-    decodeTransaction(transaction);
-    const { preview } = await previewTransaction({
-      network: await networkOf(wanted.network, wanted.rpc),
+    wanted.chain.decode(transaction);
+    const { preview } = await wanted.chain.preview({
+      network: await networkOf(wanted.chain, wanted.network, wanted.rpc),
       transaction,
-      cache: createSolanaCache(),
       ...(wanted.account === undefined ? {} : { account: wanted.account }),
     });
     return {
@@ -45,18 +38,22 @@ export async function runCommand(words: readonly string[]): Promise<CommandResul
   }
 }
 
-/** A built-in network keeps its own genesis hash; of any other the node is believed. */
-async function networkOf(network: Network | undefined, rpc: string | undefined): Promise<Network> {
+/** A built-in network keeps what it is known by; of any other the node is believed. */
+async function networkOf(
+  chain: CommandChain,
+  network: Network | undefined,
+  rpc: string | undefined,
+): Promise<Network> {
   if (network !== undefined) return rpc === undefined ? network : { ...network, endpoint: rpc };
-  const endpoint = rpc ?? LOCALNET_URL;
-  const genesis = await genesisHash(endpoint);
-  const known = SOLANA_NETWORKS.find((one) => one.genesis === genesis);
+  const endpoint = rpc ?? chain.localnet;
+  const genesis = await chain.genesis(endpoint);
+  const known = chain.networks.find((one) => one.genesis === genesis);
   if (known !== undefined) return { ...known, endpoint };
   return {
-    chain: 'solana',
+    chain: chain.id,
     id: `genesis-${genesis}`,
     name: rpc === undefined ? 'Localnet' : new URL(endpoint).host,
-    coin: { symbol: 'SOL', decimals: 9 },
+    coin: chain.coin,
     isTest: rpc === undefined,
     endpoint,
     genesis,
@@ -64,8 +61,12 @@ async function networkOf(network: Network | undefined, rpc: string | undefined):
   };
 }
 
-/** @throws LookaheadError when the text is no base64 */
+/** @throws LookaheadError when the text is neither base64 nor hex with 0x */
 function bytesOf(text: string): Uint8Array {
+  if (/^0x(?:[0-9a-f]{2})+$/i.test(text)) {
+    const digits = text.slice(2).match(/../g) ?? [];
+    return Uint8Array.from(digits, (pair) => Number.parseInt(pair, 16));
+  }
   try {
     return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
   } catch {

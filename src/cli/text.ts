@@ -9,9 +9,20 @@ import type {
   ObjectView,
   Preview,
   Provenance,
+  RawEvent,
+  RawValue,
+  ValueDiff,
   Verdict,
   Warning,
 } from '../vm-preview/model/preview';
+import {
+  authorityWords,
+  CHAIN_WORDS,
+  type ChainWords,
+  codeWords,
+  durationWords,
+  nameWords,
+} from '../vm-preview/model/words';
 
 /** Foreign text must not steer the terminal: what is not seen is written out. */
 const UNSEEN = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]|(?! )\p{Zs}/gu;
@@ -26,7 +37,9 @@ function plain(text: string): string {
 }
 
 export function previewText(preview: Preview): string {
-  const { account, changes, othersChanges, provenance, raw } = preview;
+  const { account, changes, fee, othersChanges, provenance, raw } = preview;
+  const words = CHAIN_WORDS[preview.chain];
+  const changeLines = (change: Change) => linesOfChange(change, { words, coin: fee.asset });
   const blocks = [
     verdictLines(preview.verdict, preview.network.name),
     preview.warnings.flatMap(warningLines),
@@ -45,13 +58,15 @@ export function previewText(preview: Preview): string {
     [
       'How it is known',
       ...indent([
-        sourceLine(provenance),
-        `${grouped(raw.units.used)} of ${grouped(raw.units.limit)} compute units`,
+        sourceLine(provenance, words),
+        `${grouped(raw.units.used)} of ${grouped(raw.units.limit)} ${words.units}`,
         expiryLine(provenance.expiry),
         ...provenance.assumptions.map(plain),
       ]),
     ],
     section('Logs', raw.logs, (line) => [plain(line)]),
+    section('Events', raw.events ?? [], eventLines),
+    section('Values that change', raw.values ?? [], valueLines),
   ];
   return blocks
     .filter((lines) => lines.length > 0)
@@ -84,39 +99,46 @@ function warningLines({ severity, code, text, evidence }: Warning): string[] {
   return [`! ${severity.toUpperCase()} (${code}): ${plain(text)}`, ...indent(facts)];
 }
 
-function changeLines(change: Change): string[] {
-  const owner = change.owner === undefined ? '' : `, of ${change.owner}`;
-  return [changeText(change), `  account ${change.address}${owner}`];
+interface Setting {
+  readonly words: ChainWords;
+  /** That pays fees. */
+  readonly coin: Asset;
 }
 
-function changeText(change: Change): string {
+function linesOfChange(change: Change, setting: Setting): string[] {
+  const owner = change.owner === undefined ? '' : `, of ${change.owner}`;
+  const what = change.kind === 'object' ? 'object' : 'account';
+  return [changeText(change, setting), `  ${what} ${change.address}${owner}`];
+}
+
+function changeText(change: Change, { words, coin }: Setting): string {
   switch (change.kind) {
     case 'balance': {
       const { asset, before, after, delta } = change;
       const sign = delta.startsWith('-') ? '' : '+';
       const range = `${units(before, asset.decimals)} → ${units(after, asset.decimals)}`;
-      return `${sign}${amount(delta, asset)} (${range})${mintOf(asset)}`;
+      return `${sign}${amount(delta, asset)} (${range})${idOf(asset, words)}`;
     }
     case 'allowance':
       return change.spender === null
         ? `nobody else may spend ${symbol(change.asset)} any more`
-        : `${change.spender} may take ${change.unlimited ? `all ${symbol(change.asset)}` : amount(change.after, change.asset)}${mintOf(change.asset)}`;
+        : `${change.spender} may take ${change.unlimited ? `all ${symbol(change.asset)}` : amount(change.after, change.asset)}${idOf(change.asset, words)}`;
     case 'owner':
       return `${change.role === 'holder' ? 'holder' : 'owning program'}: ${change.before} → ${change.after}`;
     case 'authority':
-      return `${plain(change.role)} authority: ${change.before ?? 'nobody'} → ${change.after ?? 'nobody'}`;
+      return `${plain(authorityWords(change).text)}: ${plain(change.before ?? 'nobody')} → ${plain(change.after ?? 'nobody')}`;
     case 'opened':
     case 'closed':
-      return `${change.what} ${change.kind}${change.asset === undefined ? '' : ` for ${symbol(change.asset)}`}`;
+      return `${words.accountKinds[change.what]} ${change.kind}${change.asset === undefined ? '' : ` for ${symbol(change.asset)}`}`;
     case 'frozen':
     case 'thawed':
-      return `token account ${change.kind}${mintOf(change.asset)}`;
+      return `${words.accountKinds['token-account']} ${change.kind}${idOf(change.asset, words)}`;
     case 'stake':
-      return `stake: ${plain(change.action)}${change.validator === undefined ? '' : `, validator ${change.validator}`}`;
+      return `stake: ${plain(change.action)}${change.amount === undefined ? '' : `, ${amount(change.amount, coin)}`}${change.validator === undefined ? '' : `, validator ${change.validator}`}`;
     case 'nonce':
       return `nonce ${change.action}`;
     case 'code':
-      return `${change.module === undefined ? 'program' : `module ${plain(change.module)}`} ${change.action}`;
+      return `${change.module === undefined ? 'program' : `module ${plain(change.module)}`} ${codeWords(change)}`;
     case 'supply':
       return `supply: ${change.delta.startsWith('-') ? '' : '+'}${amount(change.delta, change.asset)}`;
     case 'object':
@@ -124,7 +146,7 @@ function changeText(change: Change): string {
     case 'collectible':
       return `${change.delta.startsWith('-') ? '' : '+'}${change.delta} of ${itemText(change.item)}`;
     case 'name':
-      return `name “${plain(change.untrustedName)}”: ${change.action}${change.target == null ? '' : `, to ${change.target}`}`;
+      return `name “${plain(change.untrustedName)}” ${nameWords(change)}${change.target == null ? '' : `, to ${change.target}`}`;
     case 'resource':
       return `${plain(change.type)} ${change.action}`;
     case 'data':
@@ -173,15 +195,16 @@ function fieldLine(field: DecodedField): string {
   }
 }
 
-function sourceLine({ host, height, load }: Provenance): string {
+function sourceLine({ host, height, load }: Provenance, words: ChainWords): string {
+  const [one, several] = words.height;
   const where = host === undefined ? 'state that was given' : `state read from ${plain(host)}`;
-  const slots =
-    height.from === height.to ? `slot ${height.to}` : `slots ${height.from}–${height.to}`;
+  const heights =
+    height.from === height.to ? `${one} ${height.to}` : `${several} ${height.from}–${height.to}`;
   const cost =
     load === undefined
       ? ''
       : ` (${load.requests} requests, ${load.rounds} rounds, ${grouped(String(load.bytes))} bytes)`;
-  return `run here on ${where} at ${slots}${cost}`;
+  return `run here on ${where} at ${heights}${cost}`;
 }
 
 function expiryLine(expiry: Expiry): string {
@@ -189,7 +212,7 @@ function expiryLine(expiry: Expiry): string {
     case 'blocks':
       return `valid for ${expiry.remaining} more blocks`;
     case 'seconds':
-      return `valid for ${expiry.remaining} more seconds`;
+      return `valid for ${durationWords(expiry.remaining)}`;
     case 'never':
       return `never expires: ${plain(expiry.reason)}`;
     case 'expired':
@@ -197,6 +220,28 @@ function expiryLine(expiry: Expiry): string {
     case 'unknown':
       return 'not known how long it stays valid';
   }
+}
+
+function eventLines({ type, untrustedData }: RawEvent): string[] {
+  return [plain(type), `  ${plain(untrustedData)}`];
+}
+
+const VALUE_KINDS: Readonly<Record<ValueDiff['kind'], string>> = {
+  resource: 'resource',
+  group: 'resource group',
+  module: 'module',
+  'table-item': 'item of a table',
+};
+
+function valueLines({ address, kind, key, before, after }: ValueDiff): string[] {
+  return [
+    `${VALUE_KINDS[kind]} ${plain(key)}: ${valueText(before)} → ${valueText(after)}`,
+    `  at ${address}`,
+  ];
+}
+
+function valueText(value: RawValue | null): string {
+  return value === null ? 'absent' : `${grouped(String(value.length))} bytes`;
 }
 
 /** `1234500`, 3 → `1,234.5`; exact. */
@@ -217,8 +262,8 @@ function symbol(asset: Asset): string {
   return asset.kind === 'native' ? 'coins' : 'tokens';
 }
 
-function mintOf(asset: Asset): string {
-  return asset.id === undefined ? '' : `, mint ${asset.id}`;
+function idOf(asset: Asset, { tokenId }: ChainWords): string {
+  return asset.id === undefined ? '' : `, ${tokenId} ${asset.id}`;
 }
 
 function grouped(digits: string): string {

@@ -1,0 +1,112 @@
+/** The local Aptos chain in tests, and the SDK as a dapp uses it there, without its HTTP client. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { type AptosLocalnet, startAptosLocalnet } from '../../localnet/aptos';
+import { accountSequenceNumber } from '../../src/chains/aptos';
+import {
+  Account,
+  AccountAddress,
+  type AccountAuthenticator,
+  ChainId,
+  Ed25519PrivateKey,
+  EntryFunction,
+  generateSignedTransaction,
+  parseTypeTag,
+  RawTransaction,
+  SimpleTransaction,
+  type TransactionPayload,
+  TransactionPayloadEntryFunction,
+  U64,
+} from './aptos-sdk';
+import { FIXTURES } from './move-fixtures';
+
+export type { AptosLocalnet };
+
+export const hasFixtures = existsSync(join(FIXTURES, 'aptos/genesis/devnet.blob'));
+
+/** Devnet's framework where it is recorded, the small one elsewhere. */
+export function startAptos(): Promise<AptosLocalnet> {
+  return startAptosLocalnet(hasFixtures ? { fixtures: FIXTURES } : {});
+}
+
+/** One of the chain's own accounts, whose keys everyone knows. */
+export function sdkAccount({ privateKey }: { readonly privateKey: Uint8Array }): Account {
+  return Account.fromPrivateKey({ privateKey: new Ed25519PrivateKey(privateKey, false) });
+}
+
+/** Addresses and u64s as they are; anything else as the SDK's values. */
+export function entry(
+  id: `${string}::${string}::${string}`,
+  args: readonly (string | bigint | Parameters<typeof EntryFunction.build>[3][number])[],
+  types: readonly string[] = [],
+): TransactionPayload {
+  const at = id.lastIndexOf('::');
+  const module = id.slice(0, at) as `${string}::${string}`;
+  return new TransactionPayloadEntryFunction(
+    EntryFunction.build(
+      module,
+      id.slice(at + 2),
+      types.map((type) => parseTypeTag(type)),
+      args.map((argument) => {
+        if (typeof argument === 'string') return AccountAddress.from(argument);
+        return typeof argument === 'bigint' ? new U64(argument) : argument;
+      }),
+    ),
+  );
+}
+
+export async function rawOf(
+  localnet: AptosLocalnet,
+  sender: string,
+  payload: TransactionPayload,
+): Promise<RawTransaction> {
+  return new RawTransaction(
+    AccountAddress.from(sender),
+    await accountSequenceNumber({ endpoint: localnet.url }, sender),
+    payload,
+    50_000n,
+    100n,
+    BigInt(Math.floor(Date.now() / 1000) + 60),
+    new ChainId(localnet.chainId),
+  );
+}
+
+/** Signs and sends for one of the chain's own accounts. @returns the hash */
+export async function send(
+  localnet: AptosLocalnet,
+  account: Account,
+  payload: TransactionPayload,
+): Promise<string> {
+  const raw = await rawOf(localnet, account.accountAddress.toString(), payload);
+  const transaction = new SimpleTransaction(raw);
+  const senderAuthenticator: AccountAuthenticator =
+    account.signTransactionWithAuthenticator(transaction);
+  return post(localnet, generateSignedTransaction({ transaction, senderAuthenticator }));
+}
+
+/** @returns the hash */
+export async function post(localnet: AptosLocalnet, signed: Uint8Array): Promise<string> {
+  const answer = await fetch(`${localnet.url}/transactions`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/x.aptos.signed_transaction+bcs' },
+    body: Uint8Array.from(signed),
+  });
+  const { hash, message } = (await answer.json()) as { hash?: string; message?: string };
+  if (hash === undefined) throw new Error(message ?? 'refused');
+  return hash;
+}
+
+/** A transaction that landed, as the node tells it. */
+export async function landed(localnet: AptosLocalnet, hash: string): Promise<Landed> {
+  const answer = await fetch(`${localnet.url}/transactions/by_hash/${hash}`);
+  return (await answer.json()) as Landed;
+}
+
+export interface Landed {
+  readonly type: string;
+  readonly success: boolean;
+  readonly vm_status: string;
+  readonly gas_used: string;
+  readonly gas_unit_price: string;
+  readonly events: readonly { readonly type: string; readonly data: unknown }[];
+}
