@@ -23,6 +23,10 @@ export interface SuiNativeContext {
 export interface SuiNativeGas {
   /** Adds to the count. @throws MoveError OUT_OF_GAS when it exceeds the budget */
   charge(amount: bigint): void;
+  /** Adds to the count, or nothing where that would exceed the budget (`context.charge_gas`). */
+  chargeIfEnough(amount: bigint): void;
+  /** What was counted in this native is not paid, whatever its result (before `native_charging_v2`). */
+  forgive(): void;
   /** The native aborts: pays the count. @throws MoveError OUT_OF_GAS */
   abortNative(): void;
 }

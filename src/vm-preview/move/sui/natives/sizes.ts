@@ -1,0 +1,89 @@
+/** Sizes by which natives are priced: how the VM counted memory at first (values_impl.rs, `legacy_size`). */
+import { CannotPreview } from '../../../errors';
+import type { Loader, Type } from '../../core/loader';
+import type { TypeTag } from '../../core/types';
+import {
+  ByteVector,
+  INTEGERS,
+  ItemVector,
+  illTyped,
+  isIntegerKind,
+  Struct,
+  type Value,
+} from '../../core/values';
+import type { SuiNativeContext } from './context';
+
+const CONSTANT = 16;
+const STRUCT = 2;
+const VARIANT_TAG = 2;
+const ADDRESS = 32;
+/** Of a reference, to whatever. */
+export const REFERENCE_SIZE = 8;
+
+/** Of a type tag, whatever is in it: an enum's base and a box. */
+const TAG = 24;
+
+const encoder = new TextEncoder();
+
+/** @param type - in `loader` */
+export function legacySize(value: Value, type: Type, loader: Loader): number {
+  switch (type.kind) {
+    case 'address':
+      return ADDRESS;
+    case 'vector':
+      return vectorSize(value, type.element, loader);
+    case 'datatype': {
+      if (!(value instanceof Struct)) throw illTyped('measures what is no struct');
+      const { datatype, typeArguments } = type;
+      const tag = datatype.shape.kind === 'enum' ? VARIANT_TAG : 0;
+      return datatype.fields(value.variant).reduce<number>((sum, field, i) => {
+        const inner = value.fields[i];
+        if (inner === undefined) throw illTyped('measures a field without a value');
+        return sum + legacySize(inner, loader.types.substitute(field.type, typeArguments), loader);
+      }, STRUCT + tag);
+    }
+    case 'reference':
+      return REFERENCE_SIZE;
+    default:
+      return CONSTANT;
+  }
+}
+
+function vectorSize(value: Value, element: Type, loader: Loader): number {
+  if (value instanceof ByteVector) return value.length;
+  if (!(value instanceof ItemVector)) throw illTyped('measures what is no vector');
+  if (element.kind === 'bool') return value.length;
+  if (element.kind === 'address') return value.length * ADDRESS;
+  if (isIntegerKind(element.kind)) return (value.length * INTEGERS[element.kind].bits) / 8;
+  return value.items.reduce<number>((sum, item) => sum + legacySize(item, element, loader), STRUCT);
+}
+
+/** `abstract_size_for_gas_metering` of a tag; of a struct's tag alone, `inner` of it. */
+export function tagSize(tag: TypeTag): number {
+  return TAG + innerTagSize(tag);
+}
+
+/** Of a struct's tag as such, or of what a tag of another kind holds. */
+export function innerTagSize(tag: TypeTag): number {
+  switch (tag.kind) {
+    case 'vector':
+      return tagSize(tag.element);
+    case 'struct':
+      return tag.typeArguments.reduce(
+        (sum, argument) => sum + tagSize(argument),
+        ADDRESS + encoder.encode(tag.module).length + encoder.encode(tag.name).length,
+      );
+    default:
+      return 0;
+  }
+}
+
+/** @throws CannotPreview where the protocol counts as later versions do, whose sizes are not known here */
+export function requireLegacySizes({ protocol }: SuiNativeContext): void {
+  for (const flag of ['abstract_size_in_object_runtime', 'object_runtime_charge_cache_load_gas'])
+    if (protocol.feature(flag))
+      throw new CannotPreview('sui-native-sizes', 'natives as this protocol version prices them', {
+        flag,
+        version: protocol.version,
+      });
+}
