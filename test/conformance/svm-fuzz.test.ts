@@ -1,9 +1,10 @@
 /** Some harmed inputs of each kind; `npm run conformance -- svm-fuzz` goes on. */
 import { LookaheadError } from '../../src/vm-preview/errors';
-import { search, type Target } from './fuzz/run';
+import { search, type Target } from './fuzz/driver';
+import { SVM_FUZZ } from './fuzz/run';
 
 test('every input ends in a result or a typed error, in time', () => {
-  const { failures, passed, tallies } = search({ seed: 1, count: 1200 });
+  const { failures, passed, tallies } = search(SVM_FUZZ, { seed: 1, count: 1200 });
   expect(failures).toEqual([]);
   expect(passed).toBe(1200);
   for (const { name, tried, past } of tallies) {
@@ -19,7 +20,10 @@ test('an error that is not typed is a failure, a typed one is not', () => {
       throw random.chance(50) ? new RangeError('host') : new LookaheadError('state', 'x', 'typed');
     },
   };
-  const { failures, passed } = search({ seed: 1, count: 30, targets: [target] });
+  const { failures, passed } = search(
+    { ...SVM_FUZZ, targets: () => [target] },
+    { seed: 1, count: 30 },
+  );
   expect(failures.length).toBeGreaterThan(0);
   expect(passed).toBeGreaterThan(0);
   expect(failures[0]).toContain('RangeError: host');

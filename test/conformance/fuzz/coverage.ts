@@ -1,16 +1,14 @@
 /** How much of the VM a search reaches, by V8's own block coverage. */
 import { type Profiler, Session } from 'node:inspector/promises';
 
-const FOLDER = '/src/vm-preview/svm/';
-
 export interface Coverage {
   /** Branches that were taken at least once. */
   readonly taken: number;
   readonly branches: number;
 }
 
-/** Starts counting. @returns what stops it and tells the count */
-export async function startCoverage(): Promise<() => Promise<Coverage>> {
+/** Starts counting. @param folder - of the files that count @returns what stops it and tells the count */
+export async function startCoverage(folder: string): Promise<() => Promise<Coverage>> {
   const session = new Session();
   session.connect();
   await session.post('Profiler.enable');
@@ -18,7 +16,7 @@ export async function startCoverage(): Promise<() => Promise<Coverage>> {
   return async () => {
     const { result } = await session.post('Profiler.takePreciseCoverage');
     session.disconnect();
-    return count(result.filter(({ url }) => url.includes(FOLDER)));
+    return count(result.filter(({ url }) => url.includes(folder)));
   };
 }
 

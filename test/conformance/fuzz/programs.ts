@@ -14,8 +14,8 @@ import { realPrograms } from '../../support/real-programs';
 import { elf } from '../../support/sbpf-assembler';
 import { UnitMeter } from '../../support/unit-meter';
 import type { Random } from '../svm-differential/random';
+import type { Target } from './driver';
 import { mutate, type Span } from './mutate';
-import type { Target } from './run';
 
 const UNITS = 20_000;
 const INPUT_BYTES = 4096;

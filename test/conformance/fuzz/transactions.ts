@@ -13,8 +13,8 @@ import { SEARCHED_CELLS } from '../svm-differential/generators/cells';
 import type { Random } from '../svm-differential/random';
 import { Bench } from '../svm-matrix/bench';
 import { MODES, worldOf } from '../svm-matrix/modes';
+import type { Target } from './driver';
 import { mutate } from './mutate';
-import type { Target } from './run';
 
 interface Seed {
   readonly bytes: Uint8Array;
