@@ -1,0 +1,222 @@
+/** Commands in words, as far as the bytes tell: what a call means needs its package. */
+import type { Asset, DecodedCall, DecodedField } from '../../../vm-preview/model/preview';
+import type {
+  Argument,
+  CallArg,
+  Command,
+  MoveCall,
+  ObjectArg,
+  ProgrammableTransaction,
+} from '../../../vm-preview/move/sui/data';
+import { toHex } from '../../hex';
+import { FRAMEWORK, fullAddress, typeText } from '../address';
+
+/** What a parameter of a function is. */
+export type ParameterKind = 'address' | 'number' | 'bool' | 'text' | 'other';
+
+export interface DecodeContext {
+  /** That pays fees. */
+  readonly coin: Asset;
+  /** Kinds of a function's parameters, where its package is at hand. */
+  readonly parameters?: (call: MoveCall) => readonly ParameterKind[] | undefined;
+}
+
+const COMMANDS = { address: FRAMEWORK, name: 'Sui' } as const;
+const MAX_HEX = 200;
+
+export function decodeCommands(
+  { commands, inputs }: ProgrammableTransaction,
+  context: DecodeContext,
+): DecodedCall[] {
+  const words = new Words(inputs, context);
+  return commands.map((command, index) => ({
+    index,
+    inner: [],
+    data: '',
+    ...words.command(command),
+  }));
+}
+
+type CommandWords = Pick<DecodedCall, 'program' | 'name' | 'fields'>;
+
+class Words {
+  constructor(
+    private readonly inputs: readonly CallArg[],
+    private readonly context: DecodeContext,
+  ) {}
+
+  command(command: Command): CommandWords {
+    switch (command.kind) {
+      case 'moveCall':
+        return this.#call(command.call);
+      case 'transferObjects':
+        return {
+          program: COMMANDS,
+          name: 'Transfer objects',
+          fields: [
+            this.#argument('to', command.address, 'address'),
+            ...command.objects.map((one) => this.#argument('object', one, 'other')),
+          ],
+        };
+      case 'splitCoins':
+        return {
+          program: COMMANDS,
+          name: 'Split coins',
+          fields: [
+            this.#argument('coin', command.coin, 'other'),
+            ...command.amounts.map((one) => this.#amount(one, command.coin)),
+          ],
+        };
+      case 'mergeCoins':
+        return {
+          program: COMMANDS,
+          name: 'Merge coins',
+          fields: [
+            this.#argument('into', command.destination, 'other'),
+            ...command.sources.map((one) => this.#argument('coin', one, 'other')),
+          ],
+        };
+      case 'makeMoveVec':
+        return {
+          program: COMMANDS,
+          name: 'Make a vector',
+          fields: [
+            ...(command.type === undefined ? [] : [text('type', typeText(command.type))]),
+            ...command.elements.map((one) => this.#argument('element', one, 'other')),
+          ],
+        };
+      case 'publish':
+        return { program: COMMANDS, name: 'Publish a package', fields: packageFields(command) };
+      case 'upgrade':
+        return {
+          program: COMMANDS,
+          name: 'Upgrade a package',
+          fields: [
+            { kind: 'address', label: 'package', value: fullAddress(command.package) },
+            ...packageFields(command),
+          ],
+        };
+    }
+  }
+
+  #call(call: MoveCall): CommandWords {
+    const kinds = this.context.parameters?.(call);
+    return {
+      program: { address: fullAddress(call.package), name: call.module },
+      name: `${call.module}::${call.function}`,
+      fields: [
+        ...call.typeArguments.map((type) => text('type', typeText(type))),
+        ...call.args.map((one, i) => this.#argument(`argument ${i + 1}`, one, kinds?.[i])),
+      ],
+    };
+  }
+
+  #amount(argument: Argument, coin: Argument): DecodedField {
+    const field = this.#argument('amount', argument, 'number');
+    if (field.kind !== 'number' || coin.kind !== 'gasCoin') return field;
+    return { kind: 'amount', label: 'amount', value: field.value, asset: this.context.coin };
+  }
+
+  #argument(label: string, argument: Argument, kind: ParameterKind | undefined): DecodedField {
+    switch (argument.kind) {
+      case 'gasCoin':
+        return text(label, 'the coin that pays the fee');
+      case 'result':
+        return text(label, `the result of command ${argument.index + 1}`);
+      case 'nestedResult':
+        return text(label, `result ${argument.nested + 1} of command ${argument.index + 1}`);
+      case 'input': {
+        const input = this.inputs[argument.index];
+        if (input === undefined) return text(label, `input ${argument.index + 1}, which is none`);
+        return inputField(label, input, kind);
+      }
+    }
+  }
+}
+
+function inputField(label: string, input: CallArg, kind: ParameterKind | undefined): DecodedField {
+  switch (input.kind) {
+    case 'pure':
+      return pureField(label, input.bytes, kind);
+    case 'object':
+      return { kind: 'address', label, value: fullAddress(objectId(input.object)) };
+    case 'fundsWithdrawal': {
+      const { currency, from, maxAmount } = input.withdrawal;
+      const whose = {
+        sender: 'your balance',
+        sponsor: 'the balance of who pays the fee',
+        senderAllowance: 'an allowance that another account gave',
+      }[from.kind];
+      return text(label, `up to ${maxAmount} of ${typeText(currency)} out of ${whose}`);
+    }
+  }
+}
+
+export function objectId(object: ObjectArg): Uint8Array {
+  return object.kind === 'shared' ? object.id : object.ref.id;
+}
+
+const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+function pureField(
+  label: string,
+  bytes: Uint8Array,
+  kind: ParameterKind | undefined,
+): DecodedField {
+  const { length } = bytes;
+  if (length === 32 && (kind === 'address' || kind === undefined)) {
+    return { kind: 'address', label, value: fullAddress(bytes) };
+  }
+  const isNumber = [1, 2, 4, 8, 16, 32].includes(length);
+  if (isNumber && kind === 'number') {
+    return { kind: 'number', label, value: littleEndian(bytes).toString() };
+  }
+  if (length === 1 && kind === 'bool') return text(label, bytes[0] === 0 ? 'false' : 'true');
+  if (kind === 'text') {
+    const words = readString(bytes);
+    if (words !== undefined) return text(label, words);
+  }
+  // Eight bytes are an amount nearly always.
+  if (length === 8 && kind === undefined) {
+    return { kind: 'number', label, value: littleEndian(bytes).toString() };
+  }
+  const hex = toHex(bytes);
+  return text(label, `0x${hex.length > MAX_HEX ? `${hex.slice(0, MAX_HEX)}…` : hex}`);
+}
+
+function littleEndian(bytes: Uint8Array): bigint {
+  return bytes.reduceRight((value, byte) => (value << 8n) | BigInt(byte), 0n);
+}
+
+/** A short string after its length; undefined for other bytes. */
+function readString(bytes: Uint8Array): string | undefined {
+  const [length = 0] = bytes;
+  if (length >= 0x80 || length !== bytes.length - 1) return undefined;
+  try {
+    return UTF8.decode(bytes.subarray(1));
+  } catch {
+    // Bytes that are no text are shown as hex.
+    return undefined;
+  }
+}
+
+function packageFields(command: {
+  readonly modules: readonly Uint8Array[];
+  readonly dependencies: readonly Uint8Array[];
+}): DecodedField[] {
+  return [
+    { kind: 'number', label: 'modules', value: command.modules.length.toString() },
+    {
+      kind: 'number',
+      label: 'bytes of code',
+      value: command.modules.reduce((sum, { length }) => sum + length, 0).toString(),
+    },
+    ...command.dependencies.map((id): DecodedField => {
+      return { kind: 'address', label: 'depends on', value: fullAddress(id) };
+    }),
+  ];
+}
+
+function text(label: string, untrustedValue: string): DecodedField {
+  return { kind: 'text', label, untrustedValue };
+}
