@@ -3,6 +3,16 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type AptosLocalnet, startAptosLocalnet } from '../../localnet/aptos';
 import { accountSequenceNumber } from '../../src/chains/aptos';
+import { addressBytes, parseAddress } from '../../src/chains/aptos/address';
+import { moduleKey, resourceKey } from '../../src/chains/aptos/load/keys';
+import { fromHex } from '../../src/chains/hex';
+import type { Preview, ValueDiff } from '../../src/vm-preview/model/preview';
+import type { StateKey } from '../../src/vm-preview/move/aptos/state';
+import { APTOS_FORMAT, decodeModule, encode } from '../../src/vm-preview/move/core/format';
+import {
+  parseTypeTag as parseMoveType,
+  type StructTag,
+} from '../../src/vm-preview/move/core/types';
 import {
   Account,
   AccountAddress,
@@ -18,6 +28,7 @@ import {
   TransactionPayloadEntryFunction,
   U64,
 } from './aptos-sdk';
+import { assemble } from './masm';
 import { FIXTURES } from './move-fixtures';
 
 export type { AptosLocalnet };
@@ -109,4 +120,48 @@ export interface Landed {
   readonly gas_used: string;
   readonly gas_unit_price: string;
   readonly events: readonly { readonly type: string; readonly data: unknown }[];
+}
+
+/** Bytes of a module or script from assembly text, which may call the named modules of the chain. */
+export function assembleFor(
+  localnet: AptosLocalnet,
+  text: string,
+  calls: readonly (readonly [address: string, name: string])[] = [],
+): Uint8Array {
+  const modules = calls.map(([address, name]) => {
+    const code = localnet.chain.ledger.newest.read(moduleKey(parseAddress(address), name));
+    if (code === null) throw new Error(`no module ${address}::${name}`);
+    return [`${parseAddress(address).slice(2)}::${name}`, decodeModule(code.bytes, APTOS_FORMAT)] as const;
+  });
+  return encode(assemble(text, new Map(modules)), APTOS_FORMAT);
+}
+
+/** What the chain has where a preview says that something changes: base64, or null where there is nothing. */
+export function valuesOnChain(localnet: AptosLocalnet, { raw }: Preview): (string | null)[] {
+  return (raw.values ?? []).map((value) => {
+    const found = localnet.chain.ledger.newest.read(keyOf(value));
+    return found === null ? null : Buffer.from(found.bytes).toString('base64');
+  });
+}
+
+function keyOf({ address, kind, key }: ValueDiff): StateKey {
+  const at = addressBytes(address);
+  switch (kind) {
+    case 'resource':
+      return resourceKey(address, key);
+    case 'group': {
+      const type = parseStructTag(key);
+      return { kind: 'group', address: at, type };
+    }
+    case 'module':
+      return moduleKey(address, key);
+    case 'table-item':
+      return { kind: 'tableItem', handle: at, key: fromHex(key) };
+  }
+}
+
+function parseStructTag(text: string): StructTag {
+  const tag = parseMoveType(text);
+  if (tag.kind !== 'struct') throw new Error(`${text} is no struct`);
+  return tag;
 }

@@ -106,9 +106,13 @@ export async function connect(page: Page, origin: string = ORIGIN) {
 }
 
 /** Adds a local chain, as the site does. */
-export async function addLocalnet(page: Page, endpoint: string) {
+export async function addLocalnet(
+  page: Page,
+  endpoint: string,
+  chain: 'solana' | 'aptos' = 'solana',
+) {
   const request = page.ask('wallet_addNetwork', {
-    chain: 'solana',
+    chain,
     name: 'Local chain',
     endpoint,
     isTest: true,
