@@ -116,9 +116,10 @@ export class Chain {
     return first === undefined ? undefined : { first, end };
   }
 
-  /** @throws RangeError when there is no such version */
+  /** Of the block that has the version. */
   heightOf(version: number): number {
-    return this.#blocks.findLastIndex((first) => first <= version);
+    const after = this.#blocks.findIndex((first) => first > version);
+    return (after === -1 ? this.#blocks.length : after) - 1;
   }
 
   /** User transactions by the order in which they landed. */

@@ -93,7 +93,8 @@ export class Ledger {
       for (const id of first.ids) {
         const row = this.#rows.get(id);
         if (row === undefined) continue;
-        const seen = row.written.findLastIndex(({ version }) => version <= oldest);
+        const later = row.written.findIndex(({ version }) => version > oldest);
+        const seen = (later === -1 ? row.written.length : later) - 1;
         if (seen > 0) row.written = row.written.slice(seen);
       }
       this.#log.shift();

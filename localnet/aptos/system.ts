@@ -4,18 +4,14 @@ import { sha3_256 } from '@noble/hashes/sha3.js';
 import { ModuleCache } from '../../src/vm-preview/move/aptos';
 import { metadataOf } from '../../src/vm-preview/move/aptos/execution/groups';
 import { TransactionRun } from '../../src/vm-preview/move/aptos/execution/run';
-import {
-  frameworkModule,
-  type Session,
-  type SystemArgument,
-} from '../../src/vm-preview/move/aptos/execution/session';
+import type { Session, SystemArgument } from '../../src/vm-preview/move/aptos/execution/session';
 import { voidSessionHash } from '../../src/vm-preview/move/aptos/execution/session-id';
 import { typeArguments } from '../../src/vm-preview/move/aptos/execution/type-arguments';
 import type { AptosState } from '../../src/vm-preview/move/aptos/state';
 import { EMPTY_CHANGE_SET, valueAfter } from '../../src/vm-preview/move/aptos/storage';
 import type { EntryFunction } from '../../src/vm-preview/move/aptos/transaction';
 import { moduleId, type Type } from '../../src/vm-preview/move/core/loader';
-import type { Value } from '../../src/vm-preview/move/core/values';
+import { Address, type Value } from '../../src/vm-preview/move/core/values';
 import type { Change } from './ledger';
 
 /** A session in which the system calls what it likes. */
@@ -30,9 +26,9 @@ export class SystemSession {
     this.#session = this.#run.session(EMPTY_CHANGE_SET, hash, new Uint8Array(), undefined);
   }
 
-  /** Of a module at 0x1. */
-  call(module: string, name: string, args: readonly SystemArgument[]): void {
-    this.#session.call(frameworkModule(module), name, args, this.#run.free);
+  call(address: string, module: string, name: string, args: readonly SystemArgument[]): void {
+    const id = moduleId(Address.parse(address), module);
+    this.#session.call(id, name, args, this.#run.free);
   }
 
   finish(): Change[] {

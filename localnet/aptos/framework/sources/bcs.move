@@ -1,0 +1,3 @@
+module std::bcs {
+    native public fun to_bytes<MoveValue>(v: &MoveValue): vector<u8>;
+}
