@@ -2,12 +2,14 @@
 import {
   type Eip1193Provider,
   LookaheadSnap,
+  SNAP_RANGE,
   sortWallets,
   toWalletError,
+  UserRejectedError,
   type Wallet,
   WalletError,
   watchForMetaMask,
-} from '../../site/provider';
+} from '../../../site/provider';
 
 const SNAP_ID = 'local:http://localhost:8080';
 
@@ -72,7 +74,7 @@ describe('the snap', () => {
     await snap.install();
     await snap.request('wallet_connect', { chains: ['solana'] });
     expect(asked).toEqual([
-      { method: 'wallet_requestSnaps', params: { [SNAP_ID]: {} } },
+      { method: 'wallet_requestSnaps', params: { [SNAP_ID]: { version: SNAP_RANGE } } },
       {
         method: 'wallet_invokeSnap',
         params: {
@@ -99,7 +101,8 @@ describe('the snap', () => {
       .catch((thrown: unknown) => thrown);
     if (!(error instanceof WalletError)) throw error;
     expect(error.isRejection).toBe(true);
-    expect(error.data).toEqual({ code: 'user-rejected', kind: 'request' });
+    expect(error.data).toEqual({ code: 'user-rejected', kind: 'request', context: {} });
+    expect(error).toBeInstanceOf(UserRejectedError);
   });
 
   it.each([[undefined], ['no'], [{}], [{ code: 'x', message: 7 }]])(

@@ -1,0 +1,86 @@
+/** Offers the wallet to every dapp library on the page, by the protocol of the Wallet Standard. */
+import type { Wallet as StandardWallet } from '@wallet-standard/base';
+import { watchForMetaMask } from './discovery';
+import { Session, type SessionOptions } from './session';
+
+/** A chain's wallet, e.g. `solana`. */
+export type Family = (session: Session) => StandardWallet;
+
+export interface Registration {
+  readonly session: Session;
+  /** Takes the wallets back and stops looking. */
+  stop(): void;
+}
+
+/**
+ * Registers "Lookahead", one wallet for each chain given, as soon as MetaMask announces itself; on a page
+ * without MetaMask nothing is listed. Opens no window.
+ *
+ * @param families - of `solana`, `aptos`, `sui`
+ */
+export function registerLookahead(
+  families: readonly Family[],
+  options: SessionOptions = {},
+  page: Window = window,
+): Registration {
+  const session = new Session(options);
+  const ends: (() => void)[] = [];
+  let isRegistered = false;
+
+  const stopWatching = watchForMetaMask((wallet) => {
+    session.add(wallet);
+    if (isRegistered) return;
+    isRegistered = true;
+    const wallets = families.map((family) => family(session));
+    ends.push(offer(wallets, page), lookOnReturn(session, page));
+  }, page);
+
+  return {
+    session,
+    stop: () => {
+      stopWatching();
+      for (const end of ends.splice(0)) end();
+    },
+  };
+}
+
+type Register = (...wallets: StandardWallet[]) => () => void;
+
+/** Whether the dapp's library is there already or comes later. */
+function offer(wallets: readonly StandardWallet[], page: EventTarget): () => void {
+  const takeBack: (() => void)[] = [];
+  const give = ({ register }: { register: Register }) => {
+    takeBack.push(register(...wallets));
+  };
+  const onReady = (event: Event) => {
+    if ('detail' in event && isApi(event.detail)) give(event.detail);
+  };
+  page.addEventListener('wallet-standard:app-ready', onReady);
+  page.dispatchEvent(new CustomEvent('wallet-standard:register-wallet', { detail: give }));
+  return () => {
+    page.removeEventListener('wallet-standard:app-ready', onReady);
+    for (const end of takeBack) end();
+  };
+}
+
+function isApi(value: unknown): value is { register: Register } {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'register' in value &&
+    typeof value.register === 'function'
+  );
+}
+
+function lookOnReturn(session: Session, page: Window): () => void {
+  const { document } = page;
+  const look = () => {
+    if (document.visibilityState !== 'hidden') void session.look();
+  };
+  page.addEventListener('focus', look);
+  document.addEventListener('visibilitychange', look);
+  return () => {
+    page.removeEventListener('focus', look);
+    document.removeEventListener('visibilitychange', look);
+  };
+}
