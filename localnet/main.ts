@@ -1,24 +1,55 @@
-/** `npm run localnet [-- --solana-port 8899]`: the local chains, until interrupted. */
+/**
+ * `npm run localnet [-- --solana-port 8899 --aptos-port 8080 --aptos-framework own]`: the local chains,
+ * until interrupted.
+ */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { startAptosLocalnet } from './aptos';
 import { startSolanaLocalnet } from './solana';
 
-const port = Number(argument('--solana-port') ?? process.env['SOLANA_PORT'] ?? 8899);
+const solanaPort = Number(argument('--solana-port') ?? process.env['SOLANA_PORT'] ?? 8899);
+/** The one that @aptos-labs/ts-sdk asks for its network `local`, as it asks the next one for money. */
+const aptosPort = Number(argument('--aptos-port') ?? process.env['APTOS_PORT'] ?? 8080);
+
+const running: { close(): Promise<void> }[] = [];
+const stop = async () => {
+  await Promise.all(running.map((chain) => chain.close()));
+};
 
 try {
-  const solana = await startSolanaLocalnet({ port });
+  const solana = await startSolanaLocalnet({ port: solanaPort });
+  running.push(solana);
   console.log(`Solana localnet: ${solana.url} (genesis ${solana.genesisHash})`);
-  const stop = () => {
-    solana.close().then(() => process.exit(0));
+  const aptos = await startAptosLocalnet({
+    port: aptosPort,
+    faucetPort: aptosPort + 1,
+    fixtures: recordings(),
+  });
+  running.push(aptos);
+  console.log(
+    `Aptos localnet: ${aptos.url} (chain id ${aptos.chainId}, ${aptos.framework} framework), faucet ${aptos.faucetUrl}`,
+  );
+  const end = () => {
+    stop().then(() => process.exit(0));
   };
-  process.once('SIGINT', stop);
-  process.once('SIGTERM', stop);
+  process.once('SIGINT', end);
+  process.once('SIGTERM', end);
 } catch (error) {
   const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
   console.error(
     taken
-      ? `Port ${port} or ${port + 1} is taken: choose another with --solana-port.`
+      ? `A port of ${[solanaPort, solanaPort + 1, aptosPort, aptosPort + 1].join(', ')} is taken: choose others with --solana-port and --aptos-port.`
       : `The localnet did not start: ${error instanceof Error ? error.message : String(error)}`,
   );
+  await stop();
   process.exitCode = 1;
+}
+
+/** Where devnet's own framework is recorded, unless the small one is asked for. */
+function recordings(): string | undefined {
+  if (argument('--aptos-framework') === 'own') return undefined;
+  const fixtures = process.env['LOOKAHEAD_FIXTURES'] ?? '../shared/fixtures';
+  return existsSync(join(fixtures, 'aptos/genesis/devnet.blob')) ? fixtures : undefined;
 }
 
 function argument(name: string): string | undefined {

@@ -1,5 +1,5 @@
-// `npm start`: installs what is missing, builds everything, and serves the local chain, the snap and
-// the site until interrupted. With `--check` it stops again once all three have answered.
+// `npm start`: installs what is missing, builds everything, and serves the local chains, the snap and
+// the site until interrupted. With `--check` it stops again once all have answered.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
@@ -31,22 +31,26 @@ async function start() {
   ensureInstalled();
 
   // A web3.js Connection looks for subscriptions on the next port.
-  const localnetPort = await freePort('The local chain', 8899, 2);
+  const solanaPort = await freePort('The local Solana chain', 8899, 2);
   const snapPort = await freePort('The snap', 8080);
+  // The SDK's own network `local` would be 8080, which is the snap's here; the faucet is on the next port.
+  const aptosPort = await freePort('The local Aptos chain', 8090, 2);
   const sitePort = await freePort('The site', 5173);
-  const localnetUrl = `http://${HOST}:${localnetPort}`;
+  const solanaUrl = `http://${HOST}:${solanaPort}`;
+  const aptosUrl = `http://${HOST}:${aptosPort}/v1`;
   const snapId = `local:http://localhost:${snapPort}`;
 
   step('Building the VM, the snap and the site');
   run('npm', ['run', '--silent', 'build:wasm']);
   run('npm', ['run', '--silent', 'build:snap']);
   run('npm', ['run', '--silent', 'build:site', '--', '--logLevel', 'warn'], {
-    LOCALNET_URL: localnetUrl,
+    LOCALNET_URL: solanaUrl,
+    APTOS_LOCALNET_URL: aptosUrl,
     SNAP_ID: snapId,
   });
 
   step('Starting');
-  await startLocalnet(localnetPort, localnetUrl);
+  await startLocalnet(solanaPort, aptosPort, [`${solanaUrl}/health`, `${aptosUrl}/-/healthy`]);
   await serve(join(ROOT, 'dist/snap'), snapPort);
   await serve(join(ROOT, 'dist/site'), sitePort);
 
@@ -54,13 +58,15 @@ async function start() {
     await expectAnswer(`http://${HOST}:${snapPort}/snap.manifest.json`);
     await expectAnswer(`http://${HOST}:${snapPort}/dist/bundle.js`);
     await expectAnswer(`http://${HOST}:${sitePort}/`);
-    console.log('The local chain, the snap and the site answer.');
+    await expectAnswer(aptosUrl);
+    console.log('The local chains, the snap and the site answer.');
     await stop(0);
     return;
   }
   console.log(`
   Site         http://localhost:${sitePort}   ← open this
-  Local chain  ${localnetUrl}
+  Solana       ${solanaUrl}
+  Aptos        ${aptosUrl}
   Snap         ${snapId}
 
 The playground works in any browser. To sign, open the site where MetaMask Flask is installed.
@@ -91,17 +97,17 @@ function isFree(port) {
   });
 }
 
-async function startLocalnet(port, url) {
-  const child = spawn(
-    process.execPath,
-    ['--import', 'tsx', 'localnet/main.ts', '--solana-port', String(port)],
-    { cwd: ROOT, stdio: ['ignore', 'ignore', 'inherit'] },
-  );
+async function startLocalnet(solanaPort, aptosPort, urls) {
+  const ports = ['--solana-port', String(solanaPort), '--aptos-port', String(aptosPort)];
+  const child = spawn(process.execPath, ['--import', 'tsx', 'localnet/main.ts', ...ports], {
+    cwd: ROOT,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
   let ended = false;
   child.once('exit', (code) => {
     ended = true;
     if (stopping) return;
-    console.error(`The local chain ended by itself (${code}).`);
+    console.error(`The local chains ended by themselves (${code}).`);
     stop(1);
   });
   cleanUps.push(async () => {
@@ -110,9 +116,11 @@ async function startLocalnet(port, url) {
     await once(child, 'exit');
   });
   const deadline = Date.now() + LOCALNET_DEADLINE_MS;
-  while (!(await answers(`${url}/health`))) {
-    if (ended || Date.now() > deadline) throw new Error('the local chain does not answer.');
-    await new Promise((resolve) => setTimeout(resolve, 200));
+  for (const url of urls) {
+    while (!(await answers(url))) {
+      if (ended || Date.now() > deadline) throw new Error(`${url} does not answer.`);
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
   }
 }
 

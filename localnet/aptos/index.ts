@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { ACCOUNTS, FAUCET, type LocalAccount } from './accounts';
 import { Chain, type Executed } from './chain';
 import { fund } from './faucet';
-import { ownGenesis } from './framework';
+import { DEMO, ownGenesis, withDemo } from './framework';
 import { CHAIN_ID, recordedGenesis } from './genesis';
 import { faucetAnswer, isFaucetPath } from './http/faucet';
 import { nodeAnswer } from './http/routes';
@@ -33,6 +33,8 @@ export interface AptosLocalnet {
   readonly framework: 'devnet' | 'own';
   /** Funded; everyone knows their keys. */
   readonly accounts: typeof ACCOUNTS;
+  /** Where the demo's modules are: `dollar`, `moon_coin`, `ticket`, `lessons`. */
+  readonly demo: string;
   /** The account that may mint. */
   readonly faucet: LocalAccount;
   readonly chain: Chain;
@@ -50,7 +52,7 @@ export async function startAptosLocalnet(
   options: AptosLocalnetOptions = {},
 ): Promise<AptosLocalnet> {
   const { faucetPort, fixtures, now = Date.now, port = 0 } = options;
-  const genesis = fixtures === undefined ? ownGenesis() : recordedGenesis(fixtures);
+  const genesis = fixtures === undefined ? ownGenesis() : withDemo(recordedGenesis(fixtures));
   const chain = new Chain(CHAIN_ID, genesis, now);
   for (const { address } of Object.values(ACCOUNTS)) fund(chain, address, FUNDS);
   const servers = [await listen(chain, port)];
@@ -67,6 +69,7 @@ export async function startAptosLocalnet(
     chainId: CHAIN_ID,
     framework: fixtures === undefined ? 'own' : 'devnet',
     accounts: ACCOUNTS,
+    demo: DEMO,
     faucet: FAUCET,
     chain,
     fund: (address, octas) => fund(chain, address, octas),

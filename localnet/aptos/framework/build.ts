@@ -11,7 +11,6 @@ import { APTOS_FORMAT, decodeModule, encode } from '../../../src/vm-preview/move
 import { metadataOf } from './metadata';
 
 const HERE = import.meta.dirname;
-const BYTECODE = join(HERE, 'bytecode');
 
 interface Builder {
   build(): Promise<unknown>;
@@ -38,22 +37,24 @@ async function build(toolFolder: string): Promise<void> {
 
 /** Compiled modules, with the metadata that Aptos' own compiler would have given them. */
 function keep(compiled: string): void {
-  rmSync(BYTECODE, { recursive: true, force: true });
-  cpSync(compiled, BYTECODE, { recursive: true, filter: (path) => !path.endsWith('dependencies') });
-  const hashes: Record<string, string> = {};
-  for (const file of readdirSync(BYTECODE).sort()) {
-    const name = basename(file, '.mv');
-    const source = readFileSync(join(HERE, 'sources', `${name}.move`), 'utf8');
-    const module = decodeModule(new Uint8Array(readFileSync(join(BYTECODE, file))), APTOS_FORMAT);
-    const { layout: _, ...unit } = module;
-    writeFileSync(
-      join(BYTECODE, file),
-      encode({ ...unit, metadata: metadataOf(source) }, APTOS_FORMAT),
-    );
-    hashes[name] = createHash('sha256').update(source).digest('hex');
-  }
-  writeFileSync(join(BYTECODE, 'sources.json'), `${JSON.stringify(hashes, null, 2)}\n`);
-  console.log(`${Object.keys(hashes).length} modules`);
+  const modules = readdirSync(compiled)
+    .filter((file) => file.endsWith('.mv'))
+    .sort()
+    .map((file): [string, { source: string; code: string }] => {
+      const name = basename(file, '.mv');
+      const source = readFileSync(join(HERE, 'sources', `${name}.move`), 'utf8');
+      const bytes = new Uint8Array(readFileSync(join(compiled, file)));
+      const module = decodeModule(bytes, APTOS_FORMAT);
+      const { layout: _, ...unit } = module;
+      const code = encode({ ...unit, metadata: metadataOf(source) }, APTOS_FORMAT);
+      const hash = createHash('sha256').update(source).digest('hex');
+      return [name, { source: hash, code: Buffer.from(code).toString('base64') }];
+    });
+  writeFileSync(
+    join(HERE, 'bytecode.json'),
+    `${JSON.stringify(Object.fromEntries(modules), null, 2)}\n`,
+  );
+  console.log(`${modules.length} modules`);
 }
 
 const [folder] = process.argv.slice(2);
