@@ -1,5 +1,6 @@
 /** Whether a fresh outcome is of another kind than the one the user has read. */
 import type { Change, Preview, Severity, Warning } from '../vm-preview/model/preview';
+import { objectWords } from '../vm-preview/model/words';
 import { amountText } from './amount';
 import type { OutcomeDifference } from './chain';
 
@@ -71,7 +72,7 @@ function keyOf(change: Change): string {
     case 'supply':
       return `${base} ${change.asset.id ?? ''}`;
     case 'object':
-      return `${base} ${change.after ?? ''}`;
+      return `${base} ${change.after ?? ''} ${change.action ?? ''} ${change.state ?? ''}`;
     case 'collectible':
       return `${base} ${change.item.untrustedCollection ?? ''} ${change.item.untrustedName ?? ''} ${change.delta}`;
     case 'name':
@@ -164,7 +165,7 @@ function changeText(change: Change): string {
     case 'supply':
       return `the supply changes by ${amountText(BigInt(change.delta), change.asset)}`;
     case 'object':
-      return `${change.address} goes to ${change.after ?? 'nobody'}`;
+      return `${change.address} ${objectWords(change)}${change.after === null ? '' : `, of ${change.after}`}`;
     case 'collectible':
       return `${change.delta} of a collectible`;
     case 'name':

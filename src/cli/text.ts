@@ -22,6 +22,7 @@ import {
   codeWords,
   durationWords,
   nameWords,
+  objectWords,
 } from '../vm-preview/model/words';
 
 /** Foreign text must not steer the terminal: what is not seen is written out. */
@@ -142,7 +143,7 @@ function changeText(change: Change, { words, coin }: Setting): string {
     case 'supply':
       return `supply: ${change.delta.startsWith('-') ? '' : '+'}${amount(change.delta, change.asset)}`;
     case 'object':
-      return `${itemText(change.item)}: ${change.before ?? 'made'} → ${change.after ?? 'gone'}`;
+      return `${itemText(change.item)} ${objectWords(change)}: ${change.before ?? 'nobody'} → ${change.after ?? 'nobody'}`;
     case 'collectible':
       return `${change.delta.startsWith('-') ? '' : '+'}${change.delta} of ${itemText(change.item)}`;
     case 'name':
@@ -231,6 +232,7 @@ const VALUE_KINDS: Readonly<Record<ValueDiff['kind'], string>> = {
   group: 'resource group',
   module: 'module',
   'table-item': 'item of a table',
+  object: 'object',
 };
 
 function valueLines({ address, kind, key, before, after }: ValueDiff): string[] {

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { AccountKind, Asset, Change, ObjectView } from '../../../src/vm-preview/model/preview';
+import { objectWords } from '../../../src/vm-preview/model/words';
 import { Address } from '../parts/address';
 import { amount, difference, symbolOf, units } from '../parts/amount';
 import { counted, plain } from '../parts/text';
@@ -129,7 +130,7 @@ function lineOf(change: Change): Line {
     case 'object':
       return {
         tone: change.before === null ? 'gain' : 'warn',
-        text: itemName(change.item),
+        text: `${itemName(change.item)} ${objectWords(change)}`,
         note: <FromTo before={change.before} after={change.after} />,
       };
     case 'collectible':

@@ -7,6 +7,7 @@ import {
   type ChainWords,
   codeWords,
   nameWords,
+  objectWords,
 } from '../../vm-preview/model/words';
 import { assetOrigin, formatAmount, formatDelta } from '../amount';
 import { Block, bounded, Note } from '../parts';
@@ -105,13 +106,15 @@ const SENTENCES: {
     tone: 'default',
     notes: [assetOrigin(asset)],
   }),
-  object: ({ item, before, after }) => ({
-    text: `${itemName(item)} ${before === null ? 'is made' : after === null ? 'is destroyed' : 'goes to another owner'}`,
-    tone: before === null ? 'success' : 'warning',
+  object: (change) => ({
+    text: `${itemName(change.item)} ${objectWords(change)}`,
+    tone: change.before === null && change.state === undefined ? 'success' : 'warning',
     notes: [
-      before === null ? undefined : `From: ${before}`,
-      after === null ? undefined : `To: ${after}`,
-      item.type === undefined ? undefined : `Type: ${visible(item.type, 200)}`,
+      change.before === null || change.before === change.after
+        ? undefined
+        : `From: ${change.before}`,
+      change.after === null || change.before === change.after ? undefined : `To: ${change.after}`,
+      change.item.type === undefined ? undefined : `Type: ${visible(change.item.type, 200)}`,
     ],
   }),
   collectible: ({ item, delta }) => ({

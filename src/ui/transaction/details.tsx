@@ -103,6 +103,7 @@ const VALUE_KINDS: Readonly<Record<ValueDiff['kind'], string>> = {
   group: 'Resource group',
   module: 'Module',
   'table-item': 'Item of a table',
+  object: 'Object',
 };
 
 function ValuesThatChange(values: readonly ValueDiff[]): JSXElement {

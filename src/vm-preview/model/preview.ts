@@ -139,6 +139,10 @@ export type Change =
       readonly kind: 'object';
       readonly before: string | null;
       readonly after: string | null;
+      /** Where owners do not say it all. `wrapped`: it goes into another object and is found there only. */
+      readonly action?: 'made' | 'moved' | 'changed' | 'wrapped' | 'unwrapped' | 'destroyed';
+      /** What it is after: everybody's to use, or never to change again. It has no owner then. */
+      readonly state?: 'shared' | 'frozen';
       readonly item: ObjectView;
     })
   /** Tokens that have no object of their own: a collection's creator, its name and the token's name. */
@@ -286,8 +290,8 @@ export interface StateDiff {
 export interface ValueDiff {
   /** Of the account; the handle of a table. */
   readonly address: string;
-  readonly kind: 'resource' | 'group' | 'module' | 'table-item';
-  /** Type of a resource or group, name of a module, key of a table's item in hex. */
+  readonly kind: 'resource' | 'group' | 'module' | 'table-item' | 'object';
+  /** Type of a resource, group or object, name of a module, key of a table's item in hex. */
   readonly key: string;
   readonly before: RawValue | null;
   readonly after: RawValue | null;

@@ -141,6 +141,29 @@ export function codeWords({ action, module }: ChangeOf<'code'>): string {
   return `is ${action === 'deployed' && module !== undefined ? 'published' : action}`;
 }
 
+const OBJECT_STATES = {
+  shared: 'shared with everybody',
+  frozen: 'frozen: nobody can ever change it',
+} as const;
+
+/** What happens to an object, to follow its name: `goes to another owner`. */
+export function objectWords({ action, after, before, state }: ChangeOf<'object'>): string {
+  switch (action ?? (before === null ? 'made' : after === null ? 'destroyed' : 'moved')) {
+    case 'made':
+      return state === undefined ? 'is made' : `is made and ${OBJECT_STATES[state]}`;
+    case 'moved':
+      return state === undefined ? 'goes to another owner' : `is ${OBJECT_STATES[state]}`;
+    case 'changed':
+      return 'is changed';
+    case 'wrapped':
+      return 'goes into another object';
+    case 'unwrapped':
+      return 'comes out of another object';
+    case 'destroyed':
+      return 'is destroyed';
+  }
+}
+
 const DURATIONS: readonly (readonly [seconds: number, name: string])[] = [
   [86_400, 'day'],
   [3_600, 'hour'],

@@ -1,0 +1,125 @@
+/** Coins as the preview names them, and what each owner gains or loses of them. */
+import type { Asset, Change } from '../../../vm-preview/model/preview';
+import type { TypeTag } from '../../../vm-preview/move/core/types';
+import { coinCurrency } from '../../../vm-preview/move/sui/data';
+import type { SuiObject } from '../../../vm-preview/move/sui/state';
+import type { SuiOutcome } from '../../../vm-preview/move/sui/types';
+import { FRAMEWORK, fullAddress, SUI_TYPE, typeText } from '../address';
+import type { CoinInfo } from '../cache';
+import type { Extras } from '../extras';
+import { holderOf } from './owners';
+
+const MAX_NAME = 120;
+
+export class CoinBook {
+  constructor(
+    readonly native: Asset,
+    private readonly known: { get(type: string): CoinInfo | undefined },
+  ) {}
+
+  /** @param type - of the currency, `0x2::sui::SUI` say */
+  asset(type: string): Asset {
+    if (type === SUI_TYPE) return this.native;
+    const info = this.known.get(type);
+    if (info === undefined) return { kind: 'token', id: type, decimals: 0, named: 'none' };
+    const { decimals, name, symbol } = info;
+    return {
+      kind: 'token',
+      id: type,
+      decimals,
+      ...(symbol === undefined || symbol === '' ? {} : { symbol: symbol.slice(0, MAX_NAME) }),
+      ...(name === undefined || name === '' ? {} : { untrustedName: name.slice(0, MAX_NAME) }),
+      named: 'metadata',
+    };
+  }
+}
+
+/** What an owner has of a coin, in the objects and balances that the run touches. */
+export interface CoinDelta {
+  readonly owner: string;
+  readonly coinType: string;
+  /** Whether the owner is an address that may be a wallet. */
+  readonly isAccount: boolean;
+  /** In the coins that were touched. */
+  before: bigint;
+  after: bigint;
+  readonly objects: Set<string>;
+}
+
+/** Currency and amount of an object that is a coin. */
+export function coinIn(
+  object: SuiObject | null,
+): { readonly coinType: string; readonly amount: bigint } | undefined {
+  if (object?.data.kind !== 'move') return undefined;
+  const { contents, type } = object.data;
+  const currency = coinCurrency(type);
+  if (currency === undefined || contents.length !== 40) return undefined;
+  const view = new DataView(contents.buffer, contents.byteOffset, contents.byteLength);
+  return { coinType: typeText(currency), amount: view.getBigUint64(32, true) };
+}
+
+/** By owner and coin, in the order in which they are met. */
+export function coinDeltas({ accumulators, changes }: SuiOutcome): CoinDelta[] {
+  const deltas = new Map<string, CoinDelta>();
+  const of = (owner: string, coinType: string, isAccount: boolean): CoinDelta => {
+    const key = `${owner} ${coinType}`;
+    const known = deltas.get(key);
+    if (known !== undefined) return known;
+    const delta = { owner, coinType, isAccount, before: 0n, after: 0n, objects: new Set<string>() };
+    deltas.set(key, delta);
+    return delta;
+  };
+  const add = (object: SuiObject | null, when: 'before' | 'after') => {
+    const coin = coinIn(object);
+    const owner = holderOf(object);
+    if (object === null || coin === undefined || owner === null) return;
+    const { kind } = object.owner;
+    const delta = of(owner, coin.coinType, kind !== 'object');
+    delta[when] += coin.amount;
+    delta.objects.add(fullAddress(object.id));
+  };
+  for (const { after, before } of changes) {
+    add(before, 'before');
+    add(after, 'after');
+  }
+  for (const { address, delta, type } of accumulators) {
+    const coinType = typeText(currencyOf(type));
+    const row = of(fullAddress(address), coinType, true);
+    if (delta < 0n) row.before -= delta;
+    else row.after += delta;
+  }
+  return [...deltas.values()];
+}
+
+/** Of `0x2::balance::Balance<T>`, which accumulators are named by. */
+function currencyOf(type: TypeTag): TypeTag {
+  if (type.kind !== 'struct') return type;
+  const [currency] = type.typeArguments;
+  const isBalance =
+    fullAddress(type.address) === FRAMEWORK && type.module === 'balance' && type.name === 'Balance';
+  return isBalance && currency !== undefined ? currency : type;
+}
+
+export function balanceChanges(
+  deltas: readonly CoinDelta[],
+  coins: CoinBook,
+  extras: Extras,
+): Change[] {
+  return deltas.flatMap(({ after, before, coinType, owner }): Change[] => {
+    const delta = after - before;
+    if (delta === 0n) return [];
+    const total = extras.balance(owner, coinType)?.total;
+    // All that there is of it, where the node says so, and not less than what was seen.
+    const start = total === undefined || total < before ? before : total;
+    return [
+      {
+        kind: 'balance',
+        address: owner,
+        asset: coins.asset(coinType),
+        before: start.toString(),
+        after: (start + delta).toString(),
+        delta: delta.toString(),
+      },
+    ];
+  });
+}
