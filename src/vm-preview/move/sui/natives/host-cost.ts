@@ -28,7 +28,8 @@ export const HOST_COST = {
   pairing: 60_000,
   pairingPerPair: 25_000,
   ecvrfVerify: 15_000,
-  poseidonRound: 300,
+  /** The constants are made when they are first used. */
+  poseidonPerInput: 80_000,
 } as const;
 
 /** Of a sum of points times scalars. */
