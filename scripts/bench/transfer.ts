@@ -17,7 +17,8 @@ import { report, timed } from './report';
 const TOKEN_ACCOUNT_BYTES = 165;
 const MINT_BYTES = 82;
 
-export async function benchTransfer(): Promise<void> {
+/** @returns milliseconds of ours, warmed up */
+export async function benchTransfer(): Promise<number> {
   const { world, bytes } = transferWorld();
   const environment = benchEnvironment(world);
   const state = loaded(world, bytes, environment);
@@ -28,6 +29,7 @@ export async function benchTransfer(): Promise<void> {
     'token transfer, state in memory, signatures off',
     `${micro(ours)}; litesvm ${micro(native)}; ratio ${(ours / native).toFixed(2)}; its first runs ${micro(unwarmed)}; program not cached ${micro(cold)}`,
   );
+  return ours;
 }
 
 export function transferWorld(): { world: LitesvmWorld; bytes: Uint8Array } {

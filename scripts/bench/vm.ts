@@ -2,6 +2,7 @@
 import { benchElf } from './elf';
 import { benchInterpreter } from './interpreter';
 import { benchMove } from './move';
+import { benchAptos } from './move-aptos';
 import { benchProgram } from './program';
 import { benchSyscalls } from './syscalls';
 import { benchTransfer } from './transfer';
@@ -9,8 +10,9 @@ import { benchTransfer } from './transfer';
 export async function benchVm(): Promise<void> {
   await benchInterpreter();
   await benchElf();
-  await benchTransfer();
+  const transfer = await benchTransfer();
   await benchProgram();
   await benchSyscalls();
   await benchMove();
+  benchAptos(transfer);
 }

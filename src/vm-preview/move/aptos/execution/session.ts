@@ -12,9 +12,9 @@ import {
   moduleId,
   type Type,
 } from '../../core/loader';
-import { Interpreter, type NativeRegistry } from '../../core/runtime';
+import { Interpreter, type NativeLookup } from '../../core/runtime';
 import { Address, SlotReference, Struct, type Value } from '../../core/values';
-import { aptosNatives } from '../natives';
+import { sessionNatives } from '../natives';
 import type {
   AptosFeatures,
   ModuleTraversal,
@@ -69,7 +69,7 @@ export class Session {
   readonly #aggregators: AggregatorStore;
   readonly #events = new EventRecorder();
   readonly #publishing = new PublishRequestBox();
-  readonly #natives: NativeRegistry;
+  readonly #natives: NativeLookup;
   readonly #transaction: { uniqueAddresses: number; isUnbiasable: boolean };
   #meter: Meter | undefined;
   /** Of the function that ran last. */
@@ -100,7 +100,7 @@ export class Session {
     };
     this.#transaction = transaction;
     const context = this.#context(transaction);
-    this.#natives = aptosNatives(context);
+    this.#natives = sessionNatives(context);
   }
 
   get loader(): Loader {

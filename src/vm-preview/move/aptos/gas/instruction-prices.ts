@@ -36,7 +36,19 @@ export interface InstructionPrices {
   readonly global: Float64Array;
 }
 
+const known = new WeakMap<GasSchedule, InstructionPrices>();
+
+/** Computed once for a schedule. */
 export function instructionPrices(schedule: GasSchedule): InstructionPrices {
+  let prices = known.get(schedule);
+  if (prices === undefined) {
+    prices = pricesOf(schedule);
+    known.set(schedule, prices);
+  }
+  return prices;
+}
+
+function pricesOf(schedule: GasSchedule): InstructionPrices {
   const flat = new Float64Array(256);
   const global = new Float64Array(256);
   for (const opcode of OPCODES.aptos) {

@@ -24,7 +24,9 @@ export function checkCode(
     jumpTable: code.jumpTables.length,
   };
   const opcodes = OPCODES[bounds.unit.flavour];
-  for (const [pc, byte] of code.ops.entries()) {
+  const { ops } = code;
+  for (let pc = 0; pc < ops.length; pc++) {
+    const byte = ops[pc] ?? 0;
     const opcode = opcodes[byte];
     if (opcode === undefined) throw new FormatError('UNKNOWN_OPCODE', `opcode ${byte}`, { pc });
     const kind = opcode.operand;

@@ -40,7 +40,7 @@ export class Bounds {
       if (expected !== given)
         throw new FormatError('NUMBER_OF_TYPE_ARGUMENTS_MISMATCH', what, { expected, given });
     }
-    for (const inner of childrenOf(token)) this.type(inner, what);
+    forChildren(token, (inner) => this.type(inner, what));
   }
 }
 
@@ -53,24 +53,28 @@ export function outOfBounds(
   return new FormatError(status, `${what} is out of bounds`, { index, bound });
 }
 
-function childrenOf(token: SignatureToken): readonly SignatureToken[] {
+function forChildren(token: SignatureToken, visit: (inner: SignatureToken) => void): void {
   switch (token.kind) {
     case 'vector':
-      return [token.element];
+      visit(token.element);
+      break;
     case 'reference':
-      return [token.to];
+      visit(token.to);
+      break;
     case 'datatype':
-      return token.typeArguments;
+      for (const argument of token.typeArguments) visit(argument);
+      break;
     case 'function':
-      return [...token.parameters, ...token.results];
-    default:
-      return [];
+      for (const parameter of token.parameters) visit(parameter);
+      for (const result of token.results) visit(result);
   }
 }
 
 function highestTypeParameter(token: SignatureToken): number {
   if (token.kind === 'typeParameter') return token.index;
   let highest = -1;
-  for (const inner of childrenOf(token)) highest = Math.max(highest, highestTypeParameter(inner));
+  forChildren(token, (inner) => {
+    highest = Math.max(highest, highestTypeParameter(inner));
+  });
   return highest;
 }

@@ -1,4 +1,4 @@
-import { OPCODES, type OpcodeName } from '../format';
+import { type Code, type Flavour, OPCODES, type OpcodeName } from '../format';
 import { at } from './at';
 import type { MoveFunction } from './function';
 import type { Instruction, Plain } from './instruction';
@@ -42,11 +42,14 @@ export function lower(declared: MoveFunction): readonly Instruction[] {
   if (code === undefined) return [];
   const stack = new TypeStack(declared.key);
   const context: OperandContext = { declared, owner, code, locals: declared.locals, stack };
-  const starts = blockStarts(declared);
+  const starts = blockStarts(code, owner.unit.flavour);
   const instructions: Instruction[] = [];
-  for (const [pc, byte] of code.ops.entries()) {
-    if (starts.has(pc)) stack.requireEmpty();
-    const opcode = OPCODES[owner.unit.flavour][byte];
+  const opcodes = OPCODES[owner.unit.flavour];
+  const { ops } = code;
+  for (let pc = 0; pc < ops.length; pc++) {
+    if (starts[pc] === 1) stack.requireEmpty();
+    const byte = at(ops, pc);
+    const opcode = opcodes[byte];
     if (opcode === undefined) throw stack.unverified(`has an opcode ${byte}`);
     const head = { op: opcode.name, byte };
     instructions.push(
@@ -58,16 +61,17 @@ export function lower(declared: MoveFunction): readonly Instruction[] {
   return instructions;
 }
 
-function blockStarts({ code, owner }: MoveFunction): ReadonlySet<number> {
-  const starts = new Set<number>();
-  if (code === undefined) return starts;
-  const opcodes = OPCODES[owner.unit.flavour];
-  for (const [pc, byte] of code.ops.entries()) {
-    const opcode = opcodes[byte];
-    if (opcode?.operand === 'codeOffset') starts.add(at(code.operands, pc)).add(pc + 1);
-    if (opcode?.operand === 'jumpTable') starts.add(pc + 1);
+/** 1 where a block starts, by instruction. */
+function blockStarts(code: Code, flavour: Flavour): Uint8Array {
+  const { ops } = code;
+  const starts = new Uint8Array(ops.length + 1);
+  const opcodes = OPCODES[flavour];
+  for (let pc = 0; pc < ops.length; pc++) {
+    const operand = opcodes[at(ops, pc)]?.operand;
+    if (operand === 'codeOffset') starts[at(code.operands, pc)] = 1;
+    if (operand === 'codeOffset' || operand === 'jumpTable') starts[pc + 1] = 1;
   }
-  for (const { offsets } of code.jumpTables) for (const offset of offsets) starts.add(offset);
+  for (const { offsets } of code.jumpTables) for (const offset of offsets) starts[offset] = 1;
   return starts;
 }
 

@@ -77,24 +77,59 @@ const nodesOf = (types: readonly Type[]): number =>
 /** Makes types; the only way to have one, but for primitives. */
 export class TypeTable {
   readonly #types = new Map<string, Type>();
+  // What is made most often, found without its key: putting keys together takes most of the time.
+  readonly #vectors = new Map<Type, VectorType>();
+  readonly #immutable = new Map<Type, ReferenceType>();
+  readonly #mutable = new Map<Type, ReferenceType>();
+  /** Those without type arguments. */
+  readonly #plain = new Map<Datatype, DatatypeType>();
   readonly #substituted = new Map<Type, Map<string, Type>>();
   readonly #bounded = new Set<Type>();
 
   constructor(private readonly config: VmConfig) {}
 
   vector(element: Type): VectorType {
+    let known = this.#vectors.get(element);
+    if (known === undefined) {
+      known = this.#vector(element);
+      this.#vectors.set(element, known);
+    }
+    return known;
+  }
+
+  #vector(element: Type): VectorType {
     const key = `vector<${element.key}>`;
     const { concrete } = element;
     return this.#intern({ kind: 'vector', key, concrete, nodes: 1 + element.nodes, element });
   }
 
   reference(to: Type, mutable: boolean): ReferenceType {
+    const made = mutable ? this.#mutable : this.#immutable;
+    let known = made.get(to);
+    if (known === undefined) {
+      known = this.#reference(to, mutable);
+      made.set(to, known);
+    }
+    return known;
+  }
+
+  #reference(to: Type, mutable: boolean): ReferenceType {
     const key = `${mutable ? '&mut ' : '&'}${to.key}`;
     const { concrete } = to;
     return this.#intern({ kind: 'reference', key, concrete, nodes: 1 + to.nodes, to, mutable });
   }
 
   datatype(datatype: Datatype, typeArguments: readonly Type[]): DatatypeType {
+    if (typeArguments.length > 0) return this.#datatype(datatype, typeArguments);
+    let known = this.#plain.get(datatype);
+    if (known === undefined) {
+      known = this.#datatype(datatype, typeArguments);
+      this.#plain.set(datatype, known);
+    }
+    return known;
+  }
+
+  #datatype(datatype: Datatype, typeArguments: readonly Type[]): DatatypeType {
     const key =
       typeArguments.length === 0 ? datatype.key : `${datatype.key}<${keys(typeArguments)}>`;
     const concrete = allConcrete(typeArguments);

@@ -12,6 +12,7 @@ export {
   CallFunction,
   type Native,
   type NativeCall,
+  type NativeLookup,
   type NativeRegistry,
   nativesOf,
 } from './native';

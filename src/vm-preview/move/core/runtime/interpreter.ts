@@ -6,7 +6,7 @@ import { requireDispatchable } from './dispatch';
 import { type CodeLocation, MoveError } from './errors';
 import { Frame } from './frame';
 import type { GlobalStorage } from './global-cell';
-import { CallFunction, type NativeRegistry } from './native';
+import { CallFunction, type NativeLookup } from './native';
 import { programOf } from './program';
 import { ActiveModules, type CallKind } from './reentrancy';
 import type { Trace } from './trace';
@@ -14,7 +14,7 @@ import type { Trace } from './trace';
 export interface InterpreterOptions {
   /** Its configuration is the interpreter's too. */
   readonly loader: Loader;
-  readonly natives: NativeRegistry;
+  readonly natives: NativeLookup;
   readonly gas: Gas;
   /** Absent on a chain without global storage. */
   readonly storage?: GlobalStorage;

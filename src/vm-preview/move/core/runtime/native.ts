@@ -35,6 +35,9 @@ export type Native = (call: NativeCall) => readonly Value[] | CallFunction;
 /** Natives by `0x1::hash::sha2_256`. */
 export type NativeRegistry = ReadonlyMap<string, Native>;
 
+/** As much of a registry as a run needs. */
+export type NativeLookup = Pick<NativeRegistry, 'get'>;
+
 /** The natives of one module. @param module - `0x1::hash` */
 export function nativesOf(module: string, rows: Readonly<Record<string, Native>>): NativeRegistry {
   return new Map(Object.entries(rows).map(([name, native]) => [`${module}::${name}`, native]));
