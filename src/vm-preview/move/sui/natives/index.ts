@@ -7,6 +7,7 @@ import { MOVE_STDLIB } from './move-stdlib';
 import { refusedNatives } from './refused';
 
 export type { SuiNativeContext, SuiNativeGas, TransactionContext, TypeNames } from './context';
+export { type AbortExplanation, explainAbort } from './explain-abort';
 export { dynamicFieldId, freshId } from './object-id';
 
 /**
