@@ -33,7 +33,7 @@ const unused = (): never => {
 };
 
 /** Enough to make the registry, and nothing to run it. */
-const CONTEXT: NativeContext = {
+export const IDLE_CONTEXT: NativeContext = {
   features: { isEnabled: unused },
   timedFeatures: { isEnabled: unused },
   gas: { version: 0, price: unused, charge: unused, valueSize: unused, countHeap: unused },
@@ -56,7 +56,7 @@ const CONTEXT: NativeContext = {
 
 /** Natives that there is an entry for, by name. */
 export function registeredNatives(): ReadonlySet<string> {
-  return new Set(aptosNatives(CONTEXT).keys());
+  return new Set(aptosNatives(IDLE_CONTEXT).keys());
 }
 
 /** By native, the networks that declare it, as listed. */
