@@ -14,6 +14,7 @@ import {
 } from '@metamask/superstruct';
 import { LookaheadError } from '../../vm-preview/errors';
 import { encodeObject, parseObject } from '../../vm-preview/move/sui/data';
+import { PackageCache } from '../../vm-preview/move/sui/linkage';
 import type { SuiObject } from '../../vm-preview/move/sui/state';
 import { decodeBase64, encodeBase64 } from '../base64';
 import { BoundedMap } from '../bounded-map';
@@ -69,6 +70,8 @@ export class SuiCache {
         ? [...data.modules.values()].reduce((sum, { length }) => sum + length, 0)
         : 0,
   );
+  /** Packages with what was decoded of them. */
+  readonly decoded = new PackageCache();
   readonly #hints = new Map<string, Promise<Hints>>();
 
   constructor(private readonly store?: KeyValueStore) {}

@@ -1,0 +1,141 @@
+/** From bytes to a preview: read the state, run the transaction, say what it means. */
+import { StateError } from '../../vm-preview/errors';
+import type { TransactionData } from '../../vm-preview/move/sui/data';
+import { MissingObjectsError, type SuiState } from '../../vm-preview/move/sui/state';
+import type { SuiEnvironment, SuiOutcome } from '../../vm-preview/move/sui/types';
+import type { Network, PreviewedTransaction } from '../chain';
+import type { Usage } from '../http';
+import { parseAddress } from './address';
+import type { SuiCache } from './cache';
+import { withGas } from './complete';
+import { Describer } from './describe';
+import { createLoader, type Loader } from './load/loader';
+import { SuiNode } from './node';
+import { type ParsedSuiTransaction, parseTransaction, signedDigest } from './transaction';
+
+/** Milliseconds for all of the loading; each request has its own bound besides. */
+export const LOAD_TIMEOUT_MS = 45_000;
+
+/** The VM. @throws MissingObjectsError while objects are not loaded; CannotPreview */
+export type Execute = (
+  transaction: TransactionData,
+  state: SuiState,
+  environment: SuiEnvironment,
+) => SuiOutcome;
+
+export interface PreviewRequest {
+  readonly network: Network;
+  /** BCS of `TransactionData`, its gas perhaps still open. */
+  readonly transaction: Uint8Array;
+  /** Whose wallet this is; without it all changes are others'. */
+  readonly account?: string;
+  /** Further addresses of the same user. */
+  readonly knownAccounts?: readonly string[];
+  readonly signal?: AbortSignal;
+  readonly cache: SuiCache;
+  readonly execute: Execute;
+  readonly fetch?: typeof fetch;
+  /** Milliseconds for all of the loading. */
+  readonly timeoutMs?: number;
+}
+
+export interface SuiPreview extends PreviewedTransaction {
+  readonly outcome: SuiOutcome;
+}
+
+/**
+ * Previews a transaction on objects read from the network's node. One without gas is completed first: the
+ * preview, its bytes and its message are those of the completed transaction.
+ *
+ * @throws MalformedError when the bytes are no transaction
+ * @throws StateError when the state cannot be had, or is not what the transaction names
+ * @throws CannotPreview when the VM cannot run it as the chain would
+ */
+export async function previewTransaction(request: PreviewRequest): Promise<SuiPreview> {
+  // A copy: what is run is what is signed, whatever becomes of the caller's bytes meanwhile.
+  const given = Uint8Array.from(request.transaction);
+  const parsed = parseTransaction(given);
+  const account = request.account === undefined ? undefined : parseAddress(request.account);
+  return withTimeout(request, async (signal) => {
+    const { cache, network } = request;
+    const usage: Usage = { requests: 0, bytes: 0 };
+    const node = new SuiNode(network.endpoint, {
+      usage,
+      signal,
+      ...(request.fetch === undefined ? {} : { fetch: request.fetch }),
+    });
+    const loader = await createLoader(network, node, cache, usage);
+    const run = (one: ParsedSuiTransaction) => loadAndRun(one, loader, request.execute);
+    const transaction = parsed.needsGas ? await withGas(parsed, loader, run) : given;
+    const whole = parsed.needsGas ? parseTransaction(transaction) : parsed;
+    const outcome = await run(whole);
+    const mine = [...(request.knownAccounts ?? []), ...(account === undefined ? [] : [account])];
+    const describer = new Describer(whole, outcome, loader, {
+      network,
+      cache,
+      account,
+      mine: new Set(mine.map(parseAddress)),
+      gasWasOpen: parsed.needsGas,
+    });
+    const preview = await describer.preview(usage);
+    loader.remember(whole);
+    describer.remember();
+    await cache.saveHints(loader.service.chain);
+    return { preview, transaction, message: signedDigest(transaction), outcome };
+  });
+}
+
+/** Runs on what is loaded, loads what the run found missing, and runs again from the start. */
+async function loadAndRun(
+  transaction: ParsedSuiTransaction,
+  loader: Loader,
+  execute: Execute,
+): Promise<SuiOutcome> {
+  await loader.loadNamed(transaction);
+  const { chainIdentifier, epoch, epochTimestampMs, protocolVersion, referenceGasPrice } =
+    loader.service;
+  const environment: SuiEnvironment = {
+    epoch,
+    epochTimestampMs,
+    protocolVersion,
+    referenceGasPrice,
+    chainIdentifier,
+  };
+  for (;;) {
+    try {
+      return execute(transaction.data, loader.state, environment);
+    } catch (error) {
+      if (!(error instanceof MissingObjectsError)) throw error;
+      await loader.load(error.requests);
+    }
+  }
+}
+
+async function withTimeout<T>(
+  { network, signal, timeoutMs = LOAD_TIMEOUT_MS }: PreviewRequest,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const controller = new AbortController();
+  const cancel = () => controller.abort();
+  let expired = false;
+  const timer = setTimeout(() => {
+    expired = true;
+    cancel();
+  }, timeoutMs);
+  if (signal?.aborted) cancel();
+  signal?.addEventListener('abort', cancel, { once: true });
+  try {
+    return await work(controller.signal);
+  } catch (error) {
+    if (expired && error instanceof StateError && error.code === 'cancelled') {
+      throw new StateError(
+        'node-timeout',
+        `the node of ${network.name} did not give the state within ${timeoutMs / 1000} s`,
+      );
+    }
+    throw error;
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', cancel);
+  }
+}
