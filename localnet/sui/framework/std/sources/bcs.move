@@ -1,0 +1,4 @@
+/// Values as bytes.
+module std::bcs;
+
+public native fun to_bytes<MoveValue>(v: &MoveValue): vector<u8>;
