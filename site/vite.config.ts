@@ -37,6 +37,9 @@ export default defineConfig({
   plugins: [contentSecurityPolicy],
   define: {
     __SNAP_ID__: JSON.stringify(process.env['SNAP_ID'] ?? 'local:http://localhost:8080'),
+    __APTOS_LOCALNET_URL__: JSON.stringify(
+      process.env['APTOS_LOCALNET_URL'] ?? 'http://127.0.0.1:8080/v1',
+    ),
     __LOCALNET_URL__: JSON.stringify(process.env['LOCALNET_URL'] ?? 'http://127.0.0.1:8899'),
   },
   build: {

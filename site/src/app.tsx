@@ -18,16 +18,16 @@ export function App() {
         <div className="hero">
           <h1>See what a transaction does before you sign it</h1>
           <p>
-            Lookahead runs Solana transactions itself, in your browser and inside MetaMask, with its
-            own virtual machine. No server is asked what would happen, so no server can lie about
-            it.
+            Lookahead runs Solana and Aptos transactions itself, in your browser and inside
+            MetaMask, with virtual machines of its own. No server is asked what would happen, so no
+            server can lie about it.
           </p>
         </div>
         <Playground />
         <WalletPart />
       </main>
       <footer className="foot">
-        Open source under the MIT license. The local chain’s coins have no value.
+        Open source under the MIT license. The local chains’ coins have no value.
       </footer>
     </div>
   );

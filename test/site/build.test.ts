@@ -2,9 +2,11 @@
 import { type Message, PublicKey, SystemProgram, Transaction } from '@solana/web3.js';
 import { type SolanaLocalnet, startSolanaLocalnet } from '../../localnet/solana';
 import { associatedTokenAddress } from '../../localnet/solana/token-instructions';
-import { buildTransaction, toBase64 } from '../../site/src/solana/build';
+import { LocalnetError } from '../../site/src/local/error';
+import { toBase64 } from '../../site/src/parts/base64';
+import { buildTransaction } from '../../site/src/solana/build';
 import { tokenAccount, transferSol } from '../../site/src/solana/instructions';
-import { Localnet, LocalnetError } from '../../site/src/solana/localnet';
+import { Localnet } from '../../site/src/solana/localnet';
 import { buildSample, SAMPLES } from '../../site/src/solana/samples';
 import { Pubkey } from '../../src/vm-preview/svm/pubkey';
 

@@ -22,7 +22,10 @@ export function counted(number: number, noun: string): string {
   return `${thousands(String(number))} ${noun}${number === 1 ? '' : 's'}`;
 }
 
-/** `FGSE…C6Cu`; short texts stay whole. */
+/** `FGSE…C6Cu`, `0xc46b…7955`; short texts stay whole, and so does what follows an address. */
 export function shortened(address: string): string {
+  if (address.startsWith('0x')) {
+    return address.replace(/^(0x[0-9a-f]{4})[0-9a-f]{4,}([0-9a-f]{4})/, '$1…$2');
+  }
   return address.length <= 12 ? address : `${address.slice(0, 4)}…${address.slice(-4)}`;
 }

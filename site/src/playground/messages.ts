@@ -5,9 +5,9 @@ import type { DecodedCall, Preview } from '../../../src/vm-preview/model/preview
 
 export interface PreviewTask {
   readonly id: number;
-  /** Base64, as pasted. */
+  /** Base64, or hex with 0x, as pasted. */
   readonly transaction: string;
-  /** A network without a genesis hash is asked for it. */
+  /** A network that says nothing of what it is known by is asked for that. */
   readonly network: Network;
   /** Whose wallet to look from. */
   readonly account: string | undefined;

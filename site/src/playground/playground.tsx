@@ -1,10 +1,10 @@
 /** Paste a transaction, or take a sample, and see what it would do. No wallet is asked. */
 import { type FormEvent, useRef, useState } from 'react';
 import type { Network } from '../../../src/chains/chain';
-import { toBase64 } from '../solana/build';
-import { Localnet } from '../solana/localnet';
-import { buildSample, SAMPLES, type Sample } from '../solana/samples';
-import { CUSTOM, LOCALNET, NETWORKS, networkAt } from './networks';
+import { FIRST_CHAIN, type LocalChain, type Sample } from '../local';
+import { ChooseChain } from '../local/choose';
+import { toBase64 } from '../parts/base64';
+import { customChain, NETWORK_GROUPS, networkAt, networkById } from './networks';
 import { usePreviewer } from './previewer';
 import { PreviewResult } from './result';
 
@@ -13,7 +13,8 @@ const EMPTY = 'Try a sample, or paste a transaction: what it would do appears he
 export function Playground() {
   const [state, run] = usePreviewer();
   const [text, setText] = useState('');
-  const [networkId, setNetworkId] = useState(LOCALNET.id);
+  const [chain, setChain] = useState(FIRST_CHAIN);
+  const [networkId, setNetworkId] = useState(FIRST_CHAIN.network.id);
   const [endpoint, setEndpoint] = useState('');
   const [account, setAccount] = useState('');
   const [loading, setLoading] = useState(false);
@@ -21,10 +22,16 @@ export function Playground() {
   const [problem, setProblem] = useState<string>();
   const result = useRef<HTMLDivElement>(null);
 
+  const custom = customChain(networkId);
   const network = (): Network =>
-    networkId === CUSTOM
-      ? networkAt(endpoint.trim())
-      : (NETWORKS.find(({ id }) => id === networkId) ?? LOCALNET);
+    custom === undefined ? networkById(networkId) : networkAt(custom, endpoint.trim());
+
+  const choose = (chosen: LocalChain) => {
+    setChain(chosen);
+    setPicked(undefined);
+    setProblem(undefined);
+    setNetworkId(chosen.network.id);
+  };
 
   const preview = (event: FormEvent) => {
     event.preventDefault();
@@ -39,12 +46,12 @@ export function Playground() {
     setPicked(sample.id);
     setProblem(undefined);
     try {
-      const { bytes, owner } = await buildSample(sample, new Localnet(LOCALNET.endpoint));
+      const { bytes, owner } = await sample.build();
       const base64 = toBase64(bytes);
       setText(base64);
-      setNetworkId(LOCALNET.id);
+      setNetworkId(chain.network.id);
       setAccount(owner);
-      run(base64, LOCALNET, owner);
+      run(base64, chain.network, owner);
       show(result.current);
     } catch (error) {
       setProblem(error instanceof Error ? error.message : String(error));
@@ -57,13 +64,16 @@ export function Playground() {
     <section className="part" id="playground">
       <h2>Playground</h2>
       <p className="lead">
-        Real transactions on a local chain, run in your browser by the SVM that the snap carries.
-        The node is asked for state only; no wallet is needed.
+        Real transactions on local chains, run in your browser by the virtual machines that the snap
+        carries. The node is asked for state only; no wallet is needed.
       </p>
       <div className="two bench">
         <div className="card">
-          <h3>Try it</h3>
-          <Samples disabled={loading} picked={picked} onPick={load} />
+          <div className="card-head">
+            <h3>Try it</h3>
+            <ChooseChain chain={chain} onChoose={choose} />
+          </div>
+          <Samples samples={chain.samples} disabled={loading} picked={picked} onPick={load} />
           {problem === undefined ? null : (
             <p className="problem" role="alert">
               {problem}
@@ -76,7 +86,7 @@ export function Playground() {
         <form className="card" onSubmit={preview}>
           <h3>Or paste a transaction</h3>
           <label className="field">
-            <span>Transaction, in base64</span>
+            <span>Transaction, in base64 or hex</span>
             <textarea
               value={text}
               onChange={(event) => setText(event.target.value)}
@@ -88,15 +98,19 @@ export function Playground() {
           <label className="field">
             <span>Network</span>
             <select value={networkId} onChange={(event) => setNetworkId(event.target.value)}>
-              {NETWORKS.map(({ id, name }) => (
-                <option key={id} value={id}>
-                  {name}
-                </option>
+              {NETWORK_GROUPS.map((group) => (
+                <optgroup key={group.chain} label={group.name}>
+                  {group.networks.map(({ id, name }) => (
+                    <option key={id} value={id}>
+                      {name}
+                    </option>
+                  ))}
+                  <option value={group.custom}>Another {group.name} node</option>
+                </optgroup>
               ))}
-              <option value={CUSTOM}>Another, by its endpoint</option>
             </select>
           </label>
-          {networkId === CUSTOM ? (
+          {custom !== undefined ? (
             <label className="field">
               <span>Endpoint</span>
               <input
@@ -136,17 +150,19 @@ function show(element: HTMLElement | null): void {
 
 /** Before one is picked the first is put forward. */
 function Samples({
+  samples,
   disabled,
-  picked = SAMPLES[0]?.id,
+  picked = samples[0]?.id,
   onPick,
 }: {
+  samples: readonly Sample[];
   disabled: boolean;
   picked: string | undefined;
   onPick: (sample: Sample) => void;
 }) {
   return (
     <div className="samples">
-      {SAMPLES.map((sample) => (
+      {samples.map((sample) => (
         <button
           type="button"
           key={sample.id}

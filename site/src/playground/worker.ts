@@ -1,15 +1,9 @@
 /** Previews in a thread of its own: the same chain code and VM as in the snap, and no wallet. */
 import type { Network } from '../../../src/chains/chain';
-import {
-  createSolanaCache,
-  decodeTransaction,
-  genesisHash,
-  previewTransaction,
-} from '../../../src/chains/solana';
 import { LookaheadError, MalformedError } from '../../../src/vm-preview/errors';
+import { workerChain } from './chains';
 import type { Failure, PreviewNews, PreviewTask } from './messages';
 
-const cache = createSolanaCache();
 const tell = (news: PreviewNews): void => self.postMessage(news);
 
 self.addEventListener('message', (event: MessageEvent<PreviewTask>) => {
@@ -22,13 +16,13 @@ self.addEventListener('message', (event: MessageEvent<PreviewTask>) => {
 async function run({ id, transaction: text, network: given, account }: PreviewTask): Promise<void> {
   const started = performance.now();
   const transaction = pastedBytes(text);
-  const { calls } = decodeTransaction(transaction, given);
+  const chain = workerChain(given.chain);
+  const { calls } = chain.decode(transaction, given);
   tell({ id, kind: 'decoded', calls });
   const network = await withGenesis(given);
-  const { preview } = await previewTransaction({
+  const { preview } = await chain.preview({
     network,
     transaction,
-    cache,
     ...(account === undefined ? {} : { account }),
   });
   tell({ id, kind: 'previewed', preview, milliseconds: performance.now() - started });
@@ -37,12 +31,16 @@ async function run({ id, transaction: text, network: given, account }: PreviewTa
 /** A network that somebody named by its endpoint alone is what its node says it is. */
 async function withGenesis(network: Network): Promise<Network> {
   if (network.genesis !== '') return network;
-  return { ...network, genesis: await genesisHash(network.endpoint) };
+  return { ...network, genesis: await workerChain(network.chain).genesis(network.endpoint) };
 }
 
-/** @throws MalformedError when the text is no base64 */
+/** @throws MalformedError when the text is neither base64 nor hex with 0x */
 function pastedBytes(text: string): Uint8Array {
   const compact = text.replace(/\s+/g, '');
+  if (/^0x(?:[0-9a-f]{2})+$/i.test(compact)) {
+    const digits = compact.slice(2).match(/../g) ?? [];
+    return Uint8Array.from(digits, (pair) => Number.parseInt(pair, 16));
+  }
   try {
     return Uint8Array.from(atob(compact), (character) => character.charCodeAt(0));
   } catch {

@@ -1,6 +1,13 @@
 import type { ReactNode } from 'react';
-import type { AccountKind, Asset, Change, ObjectView } from '../../../src/vm-preview/model/preview';
-import { objectWords } from '../../../src/vm-preview/model/words';
+import type { Asset, ChainId, Change, ObjectView } from '../../../src/vm-preview/model/preview';
+import {
+  authorityWords,
+  CHAIN_WORDS,
+  type ChainWords,
+  codeWords,
+  nameWords,
+  objectWords,
+} from '../../../src/vm-preview/model/words';
 import { Address } from '../parts/address';
 import { amount, difference, symbolOf, units } from '../parts/amount';
 import { counted, plain } from '../parts/text';
@@ -13,18 +20,22 @@ interface Line {
   readonly note?: ReactNode;
 }
 
-const ACCOUNT_KINDS: Readonly<Record<AccountKind, string>> = {
-  wallet: 'account',
-  'token-account': 'token account',
-  mint: 'token mint',
-  nonce: 'nonce account',
-  stake: 'stake account',
-  program: 'program',
-  'lookup-table': 'lookup table',
-  data: 'data account',
-};
+/** What a line needs to know besides the change. */
+export interface Setting {
+  readonly chain: ChainId;
+  /** That pays fees. */
+  readonly coin: Asset;
+}
 
-export function ChangeList({ title, changes }: { title: string; changes: readonly Change[] }) {
+export function ChangeList({
+  title,
+  changes,
+  setting,
+}: {
+  title: string;
+  changes: readonly Change[];
+  setting: Setting;
+}) {
   return (
     <section className="block">
       <h4>{title}</h4>
@@ -33,15 +44,22 @@ export function ChangeList({ title, changes }: { title: string; changes: readonl
         {changes.map((change, index) => (
           // A preview never changes: its lines keep their places.
           // biome-ignore lint/suspicious/noArrayIndexKey: see above
-          <ChangeLine key={index} change={change} />
+          <ChangeLine key={index} change={change} setting={setting} />
         ))}
       </ul>
     </section>
   );
 }
 
-function ChangeLine({ change }: { change: Change }) {
-  const { tone, text, note } = lineOf(change);
+/** What the address of a change is, where it is no account. */
+const PLACES: Readonly<Partial<Record<Change['kind'], string>>> = {
+  object: 'object',
+  resource: 'at',
+  supply: 'token',
+};
+
+function ChangeLine({ change, setting }: { change: Change; setting: Setting }) {
+  const { tone, text, note } = lineOf(change, CHAIN_WORDS[setting.chain], setting.coin);
   return (
     <li className={`change ${tone}`}>
       <div className="change-text">{text}</div>
@@ -53,14 +71,14 @@ function ChangeLine({ change }: { change: Change }) {
           </span>
         )}
         <span>
-          account <Address value={change.address} />
+          {PLACES[change.kind] ?? 'account'} <Address value={change.address} />
         </span>
       </div>
     </li>
   );
 }
 
-function lineOf(change: Change): Line {
+function lineOf(change: Change, words: ChainWords, coin: Asset): Line {
   switch (change.kind) {
     case 'balance':
       return {
@@ -68,7 +86,7 @@ function lineOf(change: Change): Line {
         text: (
           <>
             <strong className="amount">{difference(change.delta, change.asset)}</strong>{' '}
-            <TokenName asset={change.asset} />
+            <TokenName asset={change.asset} tokenId={words.tokenId} />
           </>
         ),
         note: `${units(change.before, change.asset.decimals)} → ${amount(change.after, change.asset)}`,
@@ -87,28 +105,25 @@ function lineOf(change: Change): Line {
     case 'authority':
       return {
         tone: 'warn',
-        text:
-          change.after === null
-            ? `The ${plain(change.role, 40)} authority is given up`
-            : `The ${plain(change.role, 40)} authority goes to another`,
+        text: plain(authorityWords(change).text, 120),
         note: <FromTo before={change.before} after={change.after} />,
       };
     case 'opened':
     case 'closed':
       return {
         tone: 'plain',
-        text: `A ${ACCOUNT_KINDS[change.what]} is ${change.kind}${forAsset(change.asset)}`,
+        text: `A ${words.accountKinds[change.what]} is ${change.kind}${forAsset(change.asset)}`,
       };
     case 'frozen':
     case 'thawed':
       return {
         tone: change.kind === 'frozen' ? 'loss' : 'plain',
-        text: `The token account is ${change.kind}${forAsset(change.asset)}`,
+        text: `The ${words.accountKinds['token-account']} is ${change.kind}${forAsset(change.asset)}`,
       };
     case 'stake':
       return {
         tone: 'plain',
-        text: `Stake: ${plain(change.action, 60)}`,
+        text: `Stake: ${plain(change.action, 120)}${change.amount === undefined ? '' : `, ${amount(change.amount, coin)}`}`,
         note:
           change.validator === undefined ? undefined : (
             <>
@@ -120,7 +135,7 @@ function lineOf(change: Change): Line {
       return { tone: 'plain', text: `The nonce is ${change.action}` };
     case 'code': {
       const what = change.module === undefined ? 'program' : `module ${plain(change.module, 60)}`;
-      return { tone: 'warn', text: `The ${what} is ${change.action}` };
+      return { tone: 'warn', text: `The ${what} ${codeWords(change)}` };
     }
     case 'supply':
       return {
@@ -136,16 +151,20 @@ function lineOf(change: Change): Line {
     case 'collectible':
       return {
         tone: change.delta.startsWith('-') ? 'loss' : 'gain',
-        text: `${change.delta} of ${itemName(change.item)}`,
+        text: `${change.delta.startsWith('-') ? '−' : '+'}${change.delta.replace('-', '')} of ${itemName(change.item)}`,
       };
     case 'name':
       return {
         tone: 'plain',
-        text: `Name “${plain(change.untrustedName, 60)}”: ${change.action}`,
+        text: `The name “${plain(change.untrustedName, 60)}” ${nameWords(change)}`,
         note: change.target == null ? undefined : <Address value={change.target} />,
       };
     case 'resource':
-      return { tone: 'plain', text: `${plain(change.type, 120)} is ${change.action}` };
+      return {
+        tone: 'plain',
+        text: `Data of an app is ${change.action}`,
+        note: <code className="long">{plain(change.type, 200)}</code>,
+      };
     case 'data':
       return { tone: 'plain', text: `${counted(change.bytesChanged, 'byte')} of data change` };
   }
@@ -177,13 +196,13 @@ function allowanceLine(change: Extract<Change, { kind: 'allowance' }>): Line {
   };
 }
 
-/** What a token calls itself is its own claim; the mint is what counts. */
-function TokenName({ asset }: { asset: Asset }) {
+/** What a token calls itself is its own claim; what it is known by counts. */
+function TokenName({ asset, tokenId }: { asset: Asset; tokenId: string }) {
   if (asset.kind === 'native' || asset.id === undefined) return null;
   return (
     <span className="quiet token">
       {asset.untrustedName === undefined ? null : `“${plain(asset.untrustedName, 40)}” `}
-      mint <Address value={asset.id} />
+      {tokenId} <Address value={asset.id} />
     </span>
   );
 }

@@ -8,6 +8,7 @@ import type {
   Verdict,
   Warning,
 } from '../../../src/vm-preview/model/preview';
+import { CHAIN_WORDS, durationWords, SAID_BY_VERDICT } from '../../../src/vm-preview/model/words';
 import { Address } from '../parts/address';
 import { amount } from '../parts/amount';
 import { counted, plain, thousands } from '../parts/text';
@@ -24,6 +25,7 @@ export function PreviewView({
   milliseconds?: number | undefined;
 }) {
   const hasAccount = preview.account !== undefined;
+  const setting = { chain: preview.chain, coin: preview.fee.asset };
   const warnings = preview.warnings.filter(({ code }) => !SAID_BY_VERDICT.has(code));
   const reassuring = !warnings.some(({ severity }) => ALARMING.has(severity));
   return (
@@ -35,13 +37,23 @@ export function PreviewView({
         reassuring={reassuring}
       />
       {reassuring ? <Warnings warnings={warnings} /> : null}
-      {hasAccount ? <ChangeList title="What changes for you" changes={preview.changes} /> : null}
+      {hasAccount ? (
+        <ChangeList title="What changes for you" changes={preview.changes} setting={setting} />
+      ) : null}
       {hasAccount ? (
         preview.othersChanges.length === 0 ? null : (
-          <ChangeList title="What changes for others" changes={preview.othersChanges} />
+          <ChangeList
+            title="What changes for others"
+            changes={preview.othersChanges}
+            setting={setting}
+          />
         )
       ) : (
-        <ChangeList title="What changes" changes={[...preview.changes, ...preview.othersChanges]} />
+        <ChangeList
+          title="What changes"
+          changes={[...preview.changes, ...preview.othersChanges]}
+          setting={setting}
+        />
       )}
       <FeeLine fee={preview.fee} />
       <section className="block">
@@ -53,9 +65,6 @@ export function PreviewView({
     </article>
   );
 }
-
-/** Warnings that say no more than the verdict above them. */
-const SAID_BY_VERDICT: ReadonlySet<string> = new Set(['would-fail', 'would-be-refused']);
 
 const ALARMING: ReadonlySet<Severity> = new Set(['critical', 'high']);
 
@@ -123,7 +132,7 @@ function Warnings({ warnings }: { warnings: readonly Warning[] }) {
 }
 
 function looksLikeAddress(text: string): boolean {
-  return /^[1-9A-HJ-NP-Za-km-z]{32,44}$/.test(text);
+  return /^(?:[1-9A-HJ-NP-Za-km-z]{32,44}|0x[0-9a-f]{64})$/.test(text);
 }
 
 function FeeLine({ fee }: { fee: Fee }) {
@@ -150,12 +159,13 @@ function FeeLine({ fee }: { fee: Fee }) {
 
 function Source({ preview, milliseconds }: { preview: Preview; milliseconds: number | undefined }) {
   const { provenance, raw } = preview;
+  const words = CHAIN_WORDS[preview.chain];
   const facts = [
-    ['Run', 'here, in this browser, by our own SVM'],
-    ['State from', heightText(provenance)],
+    ['Run', `here, in this browser, by our own ${words.machine}`],
+    ['State from', heightText(provenance, words.height)],
     ['Loaded', loadText(provenance)],
     ['Took', milliseconds === undefined ? '' : `${thousands(String(Math.round(milliseconds)))} ms`],
-    ['Compute', `${thousands(raw.units.used)} of ${thousands(raw.units.limit)} units`],
+    ['Work', `${thousands(raw.units.used)} of ${thousands(raw.units.limit)} ${words.units}`],
     ['Valid', expiryText(provenance.expiry)],
   ].filter(([, value]) => value !== '');
   return (
@@ -178,11 +188,14 @@ function Source({ preview, milliseconds }: { preview: Preview; milliseconds: num
   );
 }
 
-function heightText({ host, height }: Provenance): string {
+function heightText(
+  { host, height }: Provenance,
+  [one, several]: readonly [string, string],
+): string {
   const where = host === undefined ? 'given' : plain(host, 80);
   return height.from === height.to
-    ? `${where}, slot ${thousands(height.to)}`
-    : `${where}, slots ${thousands(height.from)} to ${thousands(height.to)}`;
+    ? `${where}, ${one} ${thousands(height.to)}`
+    : `${where}, ${several} ${thousands(height.from)} to ${thousands(height.to)}`;
 }
 
 function loadText({ load }: Provenance): string {
@@ -196,7 +209,7 @@ function expiryText(expiry: Expiry): string {
     case 'blocks':
       return `for ${counted(expiry.remaining, 'more block')}`;
     case 'seconds':
-      return `for ${counted(expiry.remaining, 'more second')}`;
+      return `for ${durationWords(expiry.remaining)}`;
     case 'never':
       return `for ever: ${plain(expiry.reason, 200)}`;
     case 'expired':

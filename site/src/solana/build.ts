@@ -71,7 +71,3 @@ function collect(feePayer: Pubkey, instructions: readonly Instruction[]): readon
     address.equals(feePayer) ? 0 : isSigner ? (isWritable ? 1 : 2) : isWritable ? 3 : 4;
   return [...uses.values()].sort((a, b) => rank(a) - rank(b));
 }
-
-export function toBase64(bytes: Uint8Array): string {
-  return btoa(String.fromCharCode(...bytes));
-}

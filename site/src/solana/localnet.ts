@@ -11,6 +11,7 @@ import {
   type,
   unknown,
 } from '@metamask/superstruct';
+import { LocalnetError } from '../local/error';
 
 const tokenShape = type({
   symbol: string(),
@@ -40,11 +41,6 @@ const statusesShape = type({
 });
 const answerShape = type({ result: unknown(), error: unknown() });
 const errorShape = type({ message: string() });
-
-/** One sentence for the visitor. */
-export class LocalnetError extends Error {
-  override readonly name = 'LocalnetError';
-}
 
 const TIMEOUT_MS = 10_000;
 
@@ -117,9 +113,7 @@ export class Localnet {
       });
       answer = create(await response.json(), answerShape);
     } catch {
-      throw new LocalnetError(
-        `No local chain answers at ${this.endpoint}. Start one with “npm start”, or paste a transaction of another network.`,
-      );
+      throw LocalnetError.away(this.endpoint);
     }
     if (answer.error !== undefined) {
       throw new LocalnetError(create(answer.error, errorShape).message);

@@ -1,35 +1,26 @@
 import { useCallback, useEffect, useState } from 'react';
-import { units } from '../parts/amount';
-import type { Localnet } from '../solana/localnet';
+import type { Balance, LocalChain } from '../local/chain';
 import { useTask } from './use-task';
 
-interface Balance {
-  readonly symbol: string;
-  readonly amount: string;
-}
-
-const SOL_DECIMALS = 9;
-
-/** What an address has on the local chain, and a button for more. */
-export function Funds({ localnet, address }: { localnet: Localnet; address: string }) {
+/** What an address has on a local chain, and a button for more. */
+export function Funds({ chain, address }: { chain: LocalChain; address: string }) {
   const [balances, setBalances] = useState<readonly Balance[]>([]);
   const { running, problem, start } = useTask();
 
   const look = useCallback(
-    async () => setBalances(await read(localnet, address)),
-    [localnet, address],
+    async () => setBalances(await chain.balances(address)),
+    [chain, address],
   );
   useEffect(() => start('Reading', look), [start, look]);
 
   const fund = async () => {
-    const { tokens } = await localnet.info();
-    await localnet.fund(address, tokens);
+    await chain.fund(address);
     await look();
   };
 
   return (
     <div className="card">
-      <h3>On the local chain</h3>
+      <h3>On the local {chain.name} chain</h3>
       <ul className="accounts">
         {balances.map(({ symbol, amount }) => (
           <li key={symbol} className="entry">
@@ -55,19 +46,4 @@ export function Funds({ localnet, address }: { localnet: Localnet; address: stri
       )}
     </div>
   );
-}
-
-async function read(localnet: Localnet, address: string): Promise<readonly Balance[]> {
-  const { tokens } = await localnet.info();
-  const [lamports, ...amounts] = await Promise.all([
-    localnet.balance(address),
-    ...tokens.map(({ mint }) => localnet.tokenBalance(address, mint)),
-  ]);
-  return [
-    { symbol: 'SOL', amount: units(lamports, SOL_DECIMALS) },
-    ...tokens.map(({ symbol, decimals }, index) => ({
-      symbol,
-      amount: units(amounts[index] ?? '0', decimals),
-    })),
-  ];
 }

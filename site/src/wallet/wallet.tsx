@@ -2,25 +2,23 @@
 import { useState } from 'react';
 import type { RpcAccount } from '../../../src/rpc/types';
 import type { LookaheadSnap } from '../../provider';
+import { FIRST_CHAIN, type LocalChain, type Sample } from '../local';
+import { ChooseChain } from '../local/choose';
 import { Address } from '../parts/address';
-import { LOCALNET } from '../playground/networks';
+import { toBase64 } from '../parts/base64';
 import { usePreviewer } from '../playground/previewer';
 import { PreviewResult } from '../playground/result';
-import { toBase64 } from '../solana/build';
-import { Localnet } from '../solana/localnet';
-import { buildSample, SAMPLES, type Sample } from '../solana/samples';
 import { Accounts } from './accounts';
 import { Funds } from './funds';
 import { type Task, useTask } from './use-task';
 import { useWallet, type WalletState } from './use-wallet';
 
-const localnet = new Localnet(LOCALNET.endpoint);
-
 export function WalletPart() {
   const wallet = useWallet();
   const task = useTask();
   const [sendings, setSendings] = useState(0);
-  const solana = wallet.accounts.find(({ chain }) => chain === 'solana');
+  const [chain, setChain] = useState(FIRST_CHAIN);
+  const account = wallet.accounts.find((one) => one.chain === chain.id);
   return (
     <section className="part" id="wallet">
       <h2>With MetaMask</h2>
@@ -34,16 +32,23 @@ export function WalletPart() {
         <>
           <div className="two">
             <Accounts wallet={wallet} task={task} />
-            {solana === undefined ? null : (
+            {account === undefined ? null : (
               // Read anew after each transaction.
-              <Funds key={sendings} localnet={localnet} address={solana.address} />
+              <Funds key={`${chain.id} ${sendings}`} chain={chain} address={account.address} />
             )}
           </div>
           <Problem task={task} />
-          {solana === undefined ? null : (
+          {wallet.accounts.length === 0 ? null : (
+            <div className="part-choice">
+              <ChooseChain chain={chain} onChoose={setChain} />
+            </div>
+          )}
+          {account === undefined ? null : (
             <Actions
+              key={chain.id}
               snap={wallet.snap}
-              account={solana}
+              chain={chain}
+              account={account}
               onLanded={() => setSendings((before) => before + 1)}
             />
           )}
@@ -97,16 +102,18 @@ function Problem({ task: { problem } }: { task: Task }) {
 }
 
 interface Sent {
-  readonly signature: string;
+  readonly id: string;
   readonly outcome: string;
 }
 
 function Actions({
   snap,
+  chain,
   account,
   onLanded,
 }: {
   snap: LookaheadSnap;
+  chain: LocalChain;
   account: RpcAccount;
   onLanded: () => void;
 }) {
@@ -117,30 +124,24 @@ function Actions({
   const preview = (sample: Sample) =>
     task.start(sample.id, async () => {
       setSent(undefined);
-      const { bytes } = await buildSample(sample, localnet, account.address);
-      run(toBase64(bytes), LOCALNET, account.address);
+      const { bytes } = await sample.build(account.address);
+      run(toBase64(bytes), chain.network, account.address);
     });
 
   const sign = (sample: Sample) =>
     task.start(sample.id, async () => {
       setSent(undefined);
-      const network = await addLocalnet(snap);
-      const { bytes } = await buildSample(sample, localnet, account.address);
-      const { signature } = await snap.request('solana_signAndSendTransaction', {
+      const network = await addLocalnet(snap, chain);
+      const { bytes } = await sample.build(account.address);
+      const id = await chain.send(snap, {
         network,
         account: account.address,
         transaction: toBase64(bytes),
       });
-      setSent({ signature, outcome: 'sent, not confirmed yet' });
-      const { slot, error } = await localnet.landed(signature);
+      setSent({ id, outcome: 'sent, not confirmed yet' });
+      const outcome = await chain.outcome(id);
       onLanded();
-      setSent({
-        signature,
-        outcome:
-          error === undefined
-            ? `confirmed in slot ${slot.toLocaleString('en')}`
-            : `failed in slot ${slot.toLocaleString('en')}: ${error}`,
-      });
+      setSent({ id, outcome });
     });
 
   return (
@@ -148,7 +149,7 @@ function Actions({
       <div className="card">
         <h3>Sign something</h3>
         <ul className="steps">
-          {SAMPLES.map((sample) => (
+          {chain.samples.map((sample) => (
             <li key={sample.id} className="step">
               <strong>{sample.title}</strong>
               <p className="quiet">{sample.text}</p>
@@ -161,14 +162,16 @@ function Actions({
                 >
                   Preview here
                 </button>
-                <button
-                  type="button"
-                  className="button main"
-                  disabled={task.running !== undefined}
-                  onClick={() => sign(sample)}
-                >
-                  Sign in MetaMask
-                </button>
+                {sample.complete ? (
+                  <button
+                    type="button"
+                    className="button main"
+                    disabled={task.running !== undefined}
+                    onClick={() => sign(sample)}
+                  >
+                    Sign in MetaMask
+                  </button>
+                ) : null}
               </div>
             </li>
           ))}
@@ -178,7 +181,7 @@ function Actions({
         <Problem task={task} />
         {sent === undefined ? null : (
           <p className="note" role="status">
-            Transaction <Address value={sent.signature} /> {sent.outcome}.
+            Transaction <Address value={sent.id} /> {sent.outcome}.
           </p>
         )}
         <PreviewResult
@@ -191,15 +194,17 @@ function Actions({
 }
 
 /** Has the wallet know the local chain; the user is asked the first time. @returns its id there */
-async function addLocalnet(snap: LookaheadSnap): Promise<string> {
-  const genesis = await localnet.genesisHash();
+async function addLocalnet(snap: LookaheadSnap, chain: LocalChain): Promise<string> {
+  const genesis = await chain.genesis();
   const { networks } = await snap.request('wallet_getNetworks', {});
-  const known = networks.find((network) => network.genesis === genesis);
+  const known = networks.find(
+    (network) => network.chain === chain.id && network.genesis === genesis,
+  );
   if (known !== undefined) return known.id;
   const { network } = await snap.request('wallet_addNetwork', {
-    chain: 'solana',
-    name: LOCALNET.name,
-    endpoint: LOCALNET.endpoint,
+    chain: chain.id,
+    name: chain.network.name,
+    endpoint: chain.network.endpoint,
     isTest: true,
   });
   return network.id;
