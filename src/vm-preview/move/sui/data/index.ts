@@ -15,7 +15,14 @@ export {
 } from './digest';
 export * from './effects';
 export { EVENT, EVENTS } from './event';
-export { encodeObject, OBJECT, type ObjectRef, OWNER, parseObject } from './object';
+export {
+  encodeObject,
+  OBJECT,
+  type ObjectRef,
+  OWNER,
+  parseObject,
+  type VersionDigest,
+} from './object';
 export { coinCurrency, coinOf, GAS_COIN, OBJECT_TYPE, SUI, sameType } from './object-type';
 export * from './status';
 export type { SystemKind } from './system-transaction';

@@ -47,6 +47,13 @@ export class SuiGas implements Gas {
   /** What natives charge. */
   readonly natives: SuiNativeGas = {
     charge: (amount) => this.native(amount),
+    chargeIfEnough: (amount) => {
+      const price = Number(amount);
+      if (this.#nativeCount + price <= this.#nativeBudget) this.#nativeCount += price;
+    },
+    forgive: () => {
+      this.#nativeCount = 0;
+    },
     abortNative: () => this.#payNative([]),
   };
 

@@ -1,7 +1,7 @@
 /** Modules as they see each other from one package: each address stands for one version of one package. */
 import { CannotPreview } from '../../../errors';
 import type { CompiledModule } from '../../core/format';
-import { Loader, type ModuleId, moduleId, type Type } from '../../core/loader';
+import { Loader, type ModuleId, type ModuleSource, moduleId, type Type } from '../../core/loader';
 import { SUI_VM, type VmConfig } from '../../core/runtime';
 import type { StructTag, TypeTag } from '../../core/types';
 import { Address } from '../../core/values';
@@ -9,6 +9,8 @@ import { type Id, idOf, type SuiPackage } from './package';
 
 export class LinkContext {
   readonly loader: Loader;
+  /** Null for a module that is not seen from here. */
+  readonly source: ModuleSource = { module: (id) => this.#module(id) };
   readonly #tags = new Map<Type, TypeTag>();
   readonly #originals = new Map<string, Id>();
 
@@ -17,7 +19,7 @@ export class LinkContext {
     private readonly packages: ReadonlyMap<Id, SuiPackage>,
     config: VmConfig = SUI_VM,
   ) {
-    this.loader = new Loader({ module: (id) => this.#module(id) }, config);
+    this.loader = new Loader(this.source, config);
     for (const [original, linked] of packages)
       for (const [type, origin] of linked.origins) {
         const name = `${origin}::${type}`;

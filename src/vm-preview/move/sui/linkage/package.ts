@@ -18,6 +18,8 @@ export class SuiPackage {
   readonly version: bigint;
   /** What it links to: original id → id of the version that is linked. */
   readonly linkage: ReadonlyMap<Id, Id>;
+  /** The versions of those. */
+  readonly linkageVersions: ReadonlyMap<Id, bigint>;
   readonly #data: PackageData;
   readonly #modules = new Map<string, CompiledModule>();
   readonly #origins: ReadonlyMap<string, Id>;
@@ -29,6 +31,9 @@ export class SuiPackage {
     this.#data = data;
     this.linkage = new Map(
       [...data.linkage].map(([original, { upgradedId }]) => [original, idOf(upgradedId)]),
+    );
+    this.linkageVersions = new Map(
+      [...data.linkage].map(([original, { upgradedVersion }]) => [original, upgradedVersion]),
     );
     this.#origins = new Map(
       data.typeOrigins.map((origin) => [

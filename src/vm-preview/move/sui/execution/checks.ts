@@ -1,0 +1,289 @@
+/**
+ * What the chain asks of a transaction before it runs it (sui-types, transaction.rs `validity_check`;
+ * sui-transaction-checks). Errors have the names of `UserInputError`.
+ */
+import { CannotPreview, LookaheadError } from '../../../errors';
+import type { TypeTag } from '../../core/types';
+import type { Command, ProgrammableTransaction, TransactionData } from '../data';
+import { coinCurrency, objectDigest, SUI, sameType } from '../data';
+import { type Id, idOf } from '../linkage';
+import type { ProtocolConfig } from '../protocol';
+import type { SuiObject } from '../state';
+import type { SuiEnvironment } from '../types';
+import type { InputKind, InputObject } from './inputs';
+import { inputId, inputKinds, receivingRefs } from './inputs';
+import { coinBalance } from './value';
+
+/** A transaction that the chain does not take: nothing is charged. */
+export class RefusedError extends LookaheadError {
+  override readonly name = 'RefusedError';
+
+  /** @param refusal - a variant of `UserInputError` */
+  constructor(
+    readonly refusal: string,
+    text: string,
+  ) {
+    super('rejected', 'sui-refused', text, { refusal });
+  }
+}
+
+/** Versions from here on have a meaning of their own. */
+const MAX_VERSION = 0x7fff_ffff_ffff_ffffn;
+
+const CLOCK = '6'.padStart(64, '0');
+const AUTHENTICATOR_STATE = '7'.padStart(64, '0');
+const RANDOM = '8'.padStart(64, '0');
+
+function ensure(holds: boolean, refusal: string, text: string): asserts holds {
+  if (!holds) throw new RefusedError(refusal, text);
+}
+
+/** What can be said before any object is read. @throws RefusedError, CannotPreview */
+export function checkTransaction(
+  transaction: TransactionData,
+  protocol: ProtocolConfig,
+  environment: SuiEnvironment,
+): ProgrammableTransaction {
+  const { kind, gas } = transaction;
+  if (kind.kind !== 'programmable')
+    throw new CannotPreview('sui-system-transaction', 'a transaction that only validators make');
+  checkExpiration(transaction, environment);
+  if (gas.payment.length === 0)
+    throw new CannotPreview('sui-gas-from-balance', 'gas that is paid from an address balance');
+  requireBelow(protocol, 'max_gas_payment_objects', gas.payment.length, 'gas payment objects');
+  const price = environment.referenceGasPrice;
+  ensure(gas.price >= price, 'GasPriceUnderRGP', `the gas price is below ${price}`);
+  const highest = protocol.required('max_gas_price');
+  ensure(gas.price < highest, 'GasPriceTooHigh', `the gas price is not below ${highest}`);
+  checkBudget(transaction, protocol);
+  checkProgram(kind.programmable, protocol);
+  checkIds(transaction, protocol);
+  return kind.programmable;
+}
+
+function checkExpiration({ expiration }: TransactionData, { epoch }: SuiEnvironment): void {
+  const isOver = (last: bigint | undefined): boolean => last !== undefined && last < epoch;
+  const last =
+    expiration.kind === 'epoch'
+      ? expiration.epoch
+      : expiration.kind === 'none'
+        ? undefined
+        : expiration.maxEpoch;
+  ensure(!isOver(last), 'TransactionExpired', 'the transaction has expired');
+}
+
+function checkBudget({ gas }: TransactionData, protocol: ProtocolConfig): void {
+  const most = protocol.required('max_tx_gas');
+  const base = protocol.required('base_tx_cost_fixed');
+  const least = protocol.feature('txn_base_cost_as_multiplier') ? base * gas.price : base;
+  ensure(gas.budget <= most, 'GasBudgetTooHigh', `the gas budget is above ${most}`);
+  ensure(gas.budget >= least, 'GasBudgetTooLow', `the gas budget is below ${least}`);
+}
+
+function requireBelow(protocol: ProtocolConfig, limit: string, count: number, what: string): void {
+  const most = protocol.number(limit);
+  ensure(
+    most === undefined || BigInt(count) < most,
+    'SizeLimitExceeded',
+    `maximum ${what} is ${most}`,
+  );
+}
+
+function checkProgram(
+  { inputs, commands }: ProgrammableTransaction,
+  protocol: ProtocolConfig,
+): void {
+  requireBelow(protocol, 'max_programmable_tx_commands', commands.length, 'commands');
+  for (const input of inputs) {
+    if (input.kind === 'pure')
+      requireBelow(protocol, 'max_pure_argument_size', input.bytes.length, 'pure argument size');
+    if (input.kind === 'object' && input.object.kind === 'receiving')
+      ensure(protocol.feature('receive_objects'), 'Unsupported', 'receiving is not supported');
+    if (
+      input.kind === 'object' &&
+      input.object.kind === 'shared' &&
+      idOf(input.object.id) === RANDOM
+    )
+      throw new CannotPreview(
+        'sui-randomness',
+        'randomness, which is not known before it is drawn',
+      );
+  }
+  const publishing = commands.filter(({ kind }) => kind === 'publish' || kind === 'upgrade').length;
+  const most = protocol.number('max_publish_or_upgrade_per_ptb');
+  ensure(
+    most === undefined || BigInt(publishing) <= most,
+    'MaxPublishCountExceeded',
+    `more than ${most} packages are published`,
+  );
+  for (const command of commands) checkCommand(command, protocol);
+}
+
+function checkCommand(command: Command, protocol: ProtocolConfig): void {
+  const requireArguments = (args: readonly unknown[]): void => {
+    ensure(args.length > 0, 'EmptyCommandInput', 'a command without arguments');
+    requireBelow(protocol, 'max_arguments', args.length, 'arguments of a command');
+  };
+  const count = { types: 0 };
+  switch (command.kind) {
+    case 'moveCall': {
+      const { call } = command;
+      for (const tag of call.typeArguments) checkType(tag, protocol, count, 1);
+      requireBelow(protocol, 'max_arguments', call.args.length, 'arguments of a call');
+      checkIdentifiers(protocol, call.module, call.function);
+      return;
+    }
+    case 'transferObjects':
+      requireArguments(command.objects);
+      return;
+    case 'splitCoins':
+      requireArguments(command.amounts);
+      return;
+    case 'mergeCoins':
+      requireArguments(command.sources);
+      return;
+    case 'makeMoveVec':
+      if (command.type !== undefined) checkType(command.type, protocol, count, 1);
+      else ensure(command.elements.length > 0, 'EmptyCommandInput', 'a vector of an unknown type');
+      requireBelow(protocol, 'max_arguments', command.elements.length, 'arguments of a command');
+      return;
+    case 'publish':
+    case 'upgrade':
+      ensure(command.modules.length > 0, 'EmptyCommandInput', 'a package without modules');
+      requireBelow(protocol, 'max_modules_in_publish', command.modules.length, 'modules');
+      requireBelow(
+        protocol,
+        'max_package_dependencies',
+        command.dependencies.length,
+        'dependencies',
+      );
+  }
+}
+
+const IDENTIFIER = /^(?:[a-zA-Z][a-zA-Z0-9_]*|_[a-zA-Z0-9_]+)$/;
+
+function checkIdentifiers(protocol: ProtocolConfig, ...names: readonly string[]): void {
+  if (!protocol.feature('validate_identifier_inputs')) return;
+  for (const name of names)
+    ensure(IDENTIFIER.test(name), 'InvalidIdentifier', `no identifier: ${name}`);
+}
+
+function checkType(
+  tag: TypeTag,
+  protocol: ProtocolConfig,
+  count: { types: number },
+  depth: number,
+): void {
+  count.types++;
+  requireBelow(protocol, 'max_type_arguments', count.types, 'type arguments');
+  requireBelow(protocol, 'max_type_argument_depth', depth, 'type argument depth');
+  if (tag.kind === 'vector') checkType(tag.element, protocol, count, depth + 1);
+  if (tag.kind !== 'struct') return;
+  checkIdentifiers(protocol, tag.module, tag.name);
+  for (const argument of tag.typeArguments) checkType(argument, protocol, count, depth + 1);
+}
+
+/** No object is named twice, and there are not too many. */
+function checkIds(transaction: TransactionData, protocol: ProtocolConfig): void {
+  const kinds = inputKinds(transaction);
+  const receiving = receivingRefs(transaction);
+  const owned = kinds.filter(({ kind }) => kind !== 'package').map(inputId);
+  const ids = [...owned, ...receiving.map(({ id }) => idOf(id))];
+  ensure(
+    new Set(ids).size === ids.length,
+    'MutableObjectUsedMoreThanOnce',
+    'an object is named more than once',
+  );
+  const most = protocol.limit('max_input_objects');
+  const named = kinds.length - transaction.gas.payment.length + receiving.length;
+  ensure(named <= most, 'SizeLimitExceeded', `maximum input objects is ${most}`);
+}
+
+/** @throws RefusedError where an object is not as the transaction names it */
+export function checkInputs(transaction: TransactionData, inputs: readonly InputObject[]): void {
+  const gasCoins = new Set(transaction.gas.payment.map(({ id }) => idOf(id)));
+  let balance = 0n;
+  for (const { id, as, object } of inputs) {
+    if (object === null)
+      throw as.kind === 'shared'
+        ? new CannotPreview('sui-deleted-shared-object', 'a shared object that is gone', { id })
+        : new RefusedError(
+            as.kind === 'package' ? 'DependentPackageNotFound' : 'ObjectNotFound',
+            `object ${id} is not there`,
+          );
+    const isGas = gasCoins.has(id);
+    checkObject(id, as, object, isGas ? transaction.gas.owner : transaction.sender);
+    if (isGas) balance += gasBalance(id, object);
+  }
+  ensure(
+    balance >= transaction.gas.budget,
+    'GasBalanceTooLow',
+    `the gas coins have ${balance}, the budget is ${transaction.gas.budget}`,
+  );
+}
+
+function gasBalance(id: Id, { data, owner }: SuiObject): bigint {
+  ensure(owner.kind === 'address', 'GasObjectNotOwnedObject', `gas coin ${id} is not owned`);
+  const currency = data.kind === 'move' ? coinCurrency(data.type) : undefined;
+  const isSui = currency !== undefined && sameType(currency, SUI);
+  const balance = data.kind === 'move' && isSui ? coinBalance(data.contents) : undefined;
+  ensure(balance !== undefined, 'InvalidGasObject', `${id} is no coin that pays gas`);
+  return balance;
+}
+
+function checkObject(id: Id, as: InputKind, object: SuiObject, signer: Uint8Array): void {
+  const { data, owner, version } = object;
+  const isPackage = data.kind === 'package';
+  if (as.kind === 'package') {
+    ensure(isPackage, 'MoveObjectAsPackage', `${id} is no package`);
+    return;
+  }
+  ensure(!isPackage, 'MovePackageAsObject', `${id} is a package`);
+  ensure(version < MAX_VERSION, 'InvalidSequenceNumber', `${id} has no version to use`);
+  if (as.kind === 'shared') {
+    checkShared(id, as, object);
+    return;
+  }
+  ensure(
+    version === as.ref.version,
+    'ObjectVersionUnavailableForConsumption',
+    `${id} is at version ${version}`,
+  );
+  ensure(
+    equal(objectDigest(object), as.ref.digest),
+    'InvalidObjectDigest',
+    `${id} has another digest`,
+  );
+  if (owner.kind === 'immutable') return;
+  ensure(owner.kind !== 'object', 'InvalidChildObjectArgument', `${id} is the child of an object`);
+  ensure(owner.kind === 'address', 'NotOwnedObjectError', `${id} is shared`);
+  ensure(
+    equal(owner.address, signer),
+    'IncorrectUserSignature',
+    `${id} is owned by another account`,
+  );
+}
+
+function checkShared(
+  id: Id,
+  as: Extract<InputKind, { kind: 'shared' }>,
+  { owner }: SuiObject,
+): void {
+  ensure(id !== CLOCK || !as.mutable, 'ImmutableParameterExpectedError', 'the clock is read-only');
+  ensure(id !== AUTHENTICATOR_STATE, 'InaccessibleSystemObject', 'an object of the system');
+  ensure(
+    owner.kind === 'shared' || owner.kind === 'consensusAddress',
+    'NotSharedObjectError',
+    `${id} is not shared`,
+  );
+  const since = owner.kind === 'shared' ? owner.initialVersion : owner.startVersion;
+  ensure(
+    since === as.initialVersion,
+    'SharedObjectStartingVersionMismatch',
+    `${id} is shared since version ${since}`,
+  );
+}
+
+function equal(left: Uint8Array, right: Uint8Array): boolean {
+  return left.length === right.length && left.every((byte, i) => byte === right[i]);
+}

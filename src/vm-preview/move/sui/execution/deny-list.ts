@@ -1,0 +1,122 @@
+/** Coins whose issuer may deny them to an address (sui-types, deny_list_v2.rs). */
+import { bytesToHex } from '@noble/hashes/utils.js';
+import { BcsReader, BcsWriter } from '../../core/bcs';
+import { type StructTag, type TypeTag, typeTagText } from '../../core/types';
+import { Address } from '../../core/values';
+import { coinCurrency, SUI, sameType } from '../data';
+import type { Id } from '../linkage';
+import { dynamicFieldId } from '../natives';
+import type { SuiObject, SuiState } from '../state';
+import { ExecutionError } from './error';
+import { sorted } from './results';
+
+/** `0x403`, the object under which all deny lists are. */
+export const DENY_LIST: Id = '403'.padStart(64, '0');
+/** Bytes that reading a setting is charged as. */
+const SETTING_SIZE = 1000;
+const COIN_TYPE_INDEX = 0n;
+
+interface Owners {
+  /** As the chain writes it, without 0x. */
+  readonly coinType: string;
+  readonly owners: readonly Id[];
+}
+
+/** Who gets coins other than SUI, by the coins' type. */
+export function newCoinOwners(written: ReadonlyMap<Id, SuiObject>): readonly Owners[] {
+  const found = new Map<string, Set<Id>>();
+  for (const [, { data, owner }] of sorted(written)) {
+    if (data.kind !== 'move' || owner.kind !== 'address') continue;
+    const currency = coinCurrency(data.type);
+    if (currency === undefined || sameType(currency, SUI)) continue;
+    const coinType = canonicalText(currency);
+    const owners = found.get(coinType) ?? new Set<Id>();
+    owners.add(bytesToHex(owner.address));
+    found.set(coinType, owners);
+  }
+  return [...found]
+    .sort(([left], [right]) => (left < right ? -1 : 1))
+    .map(([coinType, owners]) => ({ coinType, owners: [...owners].sort() }));
+}
+
+/** Bytes that the check is charged as. @param price - for a byte */
+export function denyListBytes(all: readonly Owners[], price: number): number {
+  return all.reduce((sum, { owners }) => sum + owners.length, 0) * SETTING_SIZE * price;
+}
+
+/** @throws ExecutionError CoinTypeGlobalPause, AddressDeniedForCoin; MissingObjectsError */
+export function requireNotDenied(state: SuiState, epoch: bigint, all: readonly Owners[]): void {
+  const lists = all.flatMap(({ coinType, owners }) => {
+    const config = configOf(state, coinType);
+    return config === undefined ? [] : [{ coinType, owners, config }];
+  });
+  for (const { coinType, owners, config } of lists) {
+    // An empty struct has one byte, which is 0.
+    const isPaused = setting(state, config, 'GlobalPauseKey', Uint8Array.of(0), epoch);
+    if (isPaused) throw new ExecutionError({ kind: 'CoinTypeGlobalPause', coinType });
+    for (const owner of owners) {
+      const address = Address.parse(owner).bytes;
+      if (setting(state, config, 'AddressKey', address, epoch))
+        throw new ExecutionError({ kind: 'AddressDeniedForCoin', address, coinType });
+    }
+  }
+}
+
+const named = (module: string, name: string, ...typeArguments: TypeTag[]): StructTag => ({
+  kind: 'struct',
+  address: Address.parse('0x2').bytes,
+  module,
+  name,
+  typeArguments,
+});
+
+const CONFIG_KEY = named('dynamic_object_field', 'Wrapper', named('deny_list', 'ConfigKey'));
+
+/** Id of a coin's configuration object, 32 bytes: the field's value. */
+function configOf(state: SuiState, coinType: string): Uint8Array | undefined {
+  const key = new BcsWriter().u64(COIN_TYPE_INDEX).string(coinType).finish();
+  const value = fieldValue(state, Address.parse(DENY_LIST).bytes, CONFIG_KEY, key);
+  return value?.length === 32 ? value : undefined;
+}
+
+/** `Setting<bool>` as it is in an epoch; false where there is none. */
+function setting(
+  state: SuiState,
+  config: Uint8Array,
+  keyType: string,
+  key: Uint8Array,
+  epoch: bigint,
+): boolean {
+  const value = fieldValue(state, config, named('deny_list', keyType), key);
+  if (value === undefined) return false;
+  const flag = (inner: BcsReader): boolean => inner.bool('setting');
+  const reader = new BcsReader(value);
+  const data = reader.option('setting', (inner) => ({
+    newerSince: inner.u64('epoch'),
+    newer: inner.option('newer value', flag),
+    older: inner.option('older value', flag),
+  }));
+  if (data === undefined) return false;
+  return (epoch > data.newerSince ? data.newer : data.older) ?? false;
+}
+
+/** BCS of the value of a dynamic field as it is now; undefined where there is none. */
+function fieldValue(
+  state: SuiState,
+  parent: Uint8Array,
+  keyType: TypeTag,
+  key: Uint8Array,
+): Uint8Array | undefined {
+  const id = dynamicFieldId(parent, keyType, key);
+  const object = state.object({ id, bound: { kind: 'latest' }, parent });
+  if (object?.data.kind !== 'move') return undefined;
+  // `Field { id, name, value }`
+  return object.data.contents.subarray(32 + key.length);
+}
+
+/** Addresses of 64 digits and no prefix. */
+function canonicalText(tag: TypeTag): string {
+  return typeTagText(tag, 'full')
+    .replace(/0x(?=[0-9a-f]{64}::)/g, '')
+    .replaceAll(', ', ',');
+}

@@ -1,0 +1,249 @@
+/** Runs a transaction to its effects (sui-adapter, execution_engine.rs). */
+import { RuntimeHostBudget } from '../../../host-budget';
+import { MoveError } from '../../core/runtime';
+import {
+  type ExecutionStatus,
+  effectsDigest,
+  encode,
+  encodeEffects,
+  FAILURE,
+  type ProgrammableTransaction,
+  type TransactionData,
+  transactionDigest,
+} from '../data';
+import { GasStatus } from '../gas';
+import { type Id, Linkage, LinkContexts, PackageCache, Packages } from '../linkage';
+import { ProtocolConfig } from '../protocol';
+import type { ObjectRequest, SuiObject, SuiState } from '../state';
+import type { ObjectChange, SuiEnvironment, SuiFailure, SuiGasSummary, SuiOutcome } from '../types';
+import { checkInputs, checkTransaction, RefusedError } from './checks';
+import { effectsOf, sharedInputs } from './effects';
+import { ExecutionError, executionError } from './error';
+import { GasCharger } from './gas-charger';
+import { inputKinds, readInputs, receivingRefs } from './inputs';
+import { runProgrammable } from './programmable';
+import { idBytes, sortedIds } from './results';
+import { TemporaryStore } from './temporary-store';
+import { RunningTransaction } from './transaction-context';
+
+/** What was made of packages before: give the same to many runs. */
+export class SuiCache {
+  readonly packages = new PackageCache();
+  readonly contexts = new LinkContexts();
+}
+
+/**
+ * Runs a transaction as the chain would.
+ *
+ * @param state - throws MissingObjectsError for what was never loaded
+ * @throws MissingObjectsError, StateError, CannotPreview; a transaction that the chain would not take is an
+ *   outcome, as one that fails is
+ */
+export function executeTransaction(
+  transaction: TransactionData,
+  state: SuiState,
+  environment: SuiEnvironment,
+  cache: SuiCache = new SuiCache(),
+): SuiOutcome {
+  const reads = new RecordedState(state);
+  try {
+    return new Execution(transaction, reads, environment, cache).run();
+  } catch (error) {
+    if (!(error instanceof RefusedError)) throw error;
+    return refused(error, reads.objects);
+  }
+}
+
+class Execution {
+  readonly #protocol: ProtocolConfig;
+  readonly #digest: Uint8Array;
+
+  constructor(
+    private readonly transaction: TransactionData,
+    private readonly state: RecordedState,
+    private readonly environment: SuiEnvironment,
+    private readonly cache: SuiCache,
+  ) {
+    this.#protocol = ProtocolConfig.of(environment);
+    this.#digest = transactionDigest(transaction);
+  }
+
+  run(): SuiOutcome {
+    const { transaction, environment } = this;
+    const protocol = this.#protocol;
+    const program = checkTransaction(transaction, protocol, environment);
+    const receiving = receivingRefs(transaction);
+    const inputs = readInputs(this.state, inputKinds(transaction), receiving);
+    checkInputs(transaction, inputs);
+
+    const store = new TemporaryStore(inputs, receiving);
+    const { budget, price, payment } = transaction.gas;
+    const charger = new GasCharger(new GasStatus({ protocol, price, budget }), payment, store);
+    charger.smash();
+    const failure = this.#execute(program, store, charger) ?? this.#limits(store);
+    const settled = charger.settle(failure);
+    store.requireConserved(settled.gas);
+    store.stamp({
+      lamport: store.lamport,
+      transaction: this.#digest,
+      resharesAtSameVersion: protocol.feature('reshare_at_same_initial_version'),
+    });
+    return this.#outcome(store, charger, settled);
+  }
+
+  #execute(
+    program: ProgrammableTransaction,
+    store: TemporaryStore,
+    charger: GasCharger,
+  ): ExecutionError | undefined {
+    const { state, environment, transaction } = this;
+    try {
+      charger.chargeInputs();
+      const results = runProgrammable(
+        {
+          state,
+          store,
+          charger,
+          protocol: this.#protocol,
+          linkage: new Linkage(new Packages(state, this.cache.packages), this.cache.contexts),
+          transaction: new RunningTransaction(transaction, this.#digest, environment),
+          host: new RuntimeHostBudget(environment.hostBudget),
+        },
+        program,
+      );
+      store.record(results);
+      return undefined;
+    } catch (error) {
+      const failure =
+        error instanceof MoveError || error instanceof ExecutionError
+          ? executionError(error, (id) => id)
+          : undefined;
+      if (failure === undefined) throw error;
+      return failure;
+    }
+  }
+
+  /** Of what was written. */
+  #limits(store: TemporaryStore): ExecutionError | undefined {
+    const size = BigInt(store.effectsSize(this.#effectsVersion));
+    const max = this.#protocol.required('max_serialized_tx_effects_size_bytes');
+    if (size > max) return new ExecutionError({ kind: 'EffectsTooLarge', size, max });
+    const most = this.#protocol.number('max_size_written_objects');
+    const written = BigInt(store.writtenSize);
+    if (most !== undefined && written > most)
+      return new ExecutionError({ kind: 'WrittenObjectsTooLarge', size: written, max: most });
+    return undefined;
+  }
+
+  get #effectsVersion(): 1 | 2 {
+    return this.#protocol.feature('enable_effects_v2') ? 2 : 1;
+  }
+
+  #outcome(
+    store: TemporaryStore,
+    charger: GasCharger,
+    { gas, failure }: { readonly gas: SuiGasSummary; readonly failure: ExecutionError | undefined },
+  ): SuiOutcome {
+    const status: ExecutionStatus =
+      failure === undefined
+        ? { kind: 'success' }
+        : {
+            kind: 'failure',
+            error: failure.failure,
+            command: failure.command === undefined ? undefined : BigInt(failure.command),
+          };
+    const effects = effectsOf(this.#effectsVersion, store, {
+      status,
+      epoch: this.environment.epoch,
+      gas,
+      transaction: this.#digest,
+      gasCoin: charger.coin,
+    });
+    return {
+      status:
+        failure === undefined
+          ? { kind: 'success' }
+          : { kind: 'failure', failure: failureOf(failure) },
+      gas,
+      events: store.results.events,
+      changes: changesOf(store),
+      accumulators: [],
+      effects: { bcs: encodeEffects(effects), digest: effectsDigest(effects) },
+      dependsOnShared: sharedInputs(store).map(({ id }) => id),
+      reads: this.state.objects,
+      estimates: this.#protocol.isKnown
+        ? []
+        : [`Protocol version ${this.#protocol.version} is newer than the rules that were run.`],
+    };
+  }
+}
+
+function failureOf({ failure, command, text }: ExecutionError): SuiFailure {
+  const base = {
+    code: failure.kind,
+    bcs: encode(FAILURE, failure),
+    command,
+    ...(text === undefined ? {} : { text }),
+  };
+  if (failure.kind !== 'MoveAbort') return base;
+  const { location, code } = failure;
+  const module = `${hex(location.package)}::${location.module}`;
+  return { ...base, abort: { module, function: location.functionName, code } };
+}
+
+function hex(id: Uint8Array): string {
+  let text = '0x';
+  for (const byte of id) text += byte.toString(16).padStart(2, '0');
+  return text;
+}
+
+function changesOf(store: TemporaryStore): readonly ObjectChange[] {
+  const { written, modified, created, deleted } = store.results;
+  const ids = sortedIds([...written.keys(), ...modified, ...deleted]);
+  return ids.map((id): ObjectChange => {
+    const before = store.before(id)?.object ?? null;
+    const after = written.get(id) ?? null;
+    return { id: idBytes(id), before, after, kind: changeKind(id, before, after) };
+  });
+
+  function changeKind(
+    id: Id,
+    before: SuiObject | null,
+    after: SuiObject | null,
+  ): ObjectChange['kind'] {
+    if (after !== null)
+      return before !== null ? 'mutated' : created.has(id) ? 'created' : 'unwrapped';
+    if (!deleted.has(id)) return 'wrapped';
+    return before === null ? 'unwrappedThenDeleted' : 'deleted';
+  }
+}
+
+function refused({ refusal, message }: RefusedError, reads: readonly SuiObject[]): SuiOutcome {
+  return {
+    status: { kind: 'refused', code: refusal, text: message },
+    gas: { computationCost: 0n, storageCost: 0n, storageRebate: 0n, nonRefundableStorageFee: 0n },
+    events: [],
+    changes: [],
+    accumulators: [],
+    dependsOnShared: [],
+    reads,
+    estimates: [],
+  };
+}
+
+/** The state, noting what is read. */
+class RecordedState implements SuiState {
+  readonly #objects = new Map<string, SuiObject>();
+
+  constructor(private readonly state: SuiState) {}
+
+  object(request: ObjectRequest): SuiObject | null {
+    const found = this.state.object(request);
+    if (found !== null) this.#objects.set(`${hex(found.id)}@${found.version}`, found);
+    return found;
+  }
+
+  get objects(): readonly SuiObject[] {
+    return [...this.#objects.values()];
+  }
+}

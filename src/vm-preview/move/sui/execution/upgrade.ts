@@ -1,0 +1,146 @@
+/** Upgrading a package by a ticket (programmable_transactions/execution.rs). */
+import { bytesToHex } from '@noble/hashes/utils.js';
+import { BcsError, BcsReader, BcsWriter } from '../../core/bcs';
+import type { CompiledModule } from '../../core/format';
+import type { Command, PackageUpgradeError } from '../data';
+import { type Id, idOf, type LinkContext, type SuiPackage } from '../linkage';
+import { argumentError, ExecutionError, invariantViolation } from './error';
+import { requireType } from './move-call';
+import {
+  atAddress,
+  datatypesOf,
+  decodeModules,
+  moduleName,
+  newPackage,
+  upgradeDigest,
+} from './new-package';
+import { fetchPackages, linkedPackage, packageType, totalLength } from './publish';
+import { idBytes } from './results';
+import type { Session } from './session';
+import { isCompatible, type UpgradePolicy } from './upgrade-policy';
+import { bytesOf, type PtbValue, valueType } from './value';
+import { verifyPackage } from './verify-package';
+
+type Upgrade = Extract<Command, { readonly kind: 'upgrade' }>;
+
+/** `0x2::package::UpgradeTicket` */
+interface Ticket {
+  readonly cap: Uint8Array;
+  readonly package: Uint8Array;
+  readonly policy: number;
+  readonly digest: Uint8Array;
+}
+
+const POLICIES: ReadonlyMap<number, UpgradePolicy> = new Map([
+  [0, 'compatible'],
+  [128, 'additive'],
+  [192, 'depOnly'],
+]);
+
+/** @returns the `UpgradeReceipt` */
+export function upgrade(session: Session, command: Upgrade): readonly PtbValue[] {
+  const { linkage, protocol, parts } = session;
+  parts.charger.chargeUpgrade(totalLength(command.modules));
+  const ticket = takeTicket(session, command);
+  if (idOf(command.package) !== idOf(ticket.package))
+    throw refused({
+      kind: 'PackageIDDoesNotMatch',
+      package: command.package,
+      ticket: ticket.package,
+    });
+  const digest = upgradeDigest(
+    command.modules,
+    command.dependencies,
+    protocol.feature('package_digest_hash_module'),
+  );
+  if (bytesToHex(digest) !== bytesToHex(ticket.digest))
+    throw refused({ kind: 'DigestDoesNotMatch', digest });
+  const [current] = fetchPackages(session, [ticket.package]);
+  if (current === undefined) throw invariantViolation('an upgrade of no package');
+  const modules = atAddress(decodeModules(session, command.modules), current.originalId);
+  const id = parts.transaction.freshId();
+  const dependencies = fetchPackages(session, command.dependencies);
+  requireAllTypes(current, modules);
+  const object = newPackage(protocol, {
+    id,
+    originalId: current.originalId,
+    version: current.version + 1n,
+    modules,
+    originOf: (module, datatype) => current.originOf(module, datatype),
+    dependencies,
+    transaction: parts.transaction.digest,
+  });
+  const upgraded = linkedPackage(object);
+  const context = linkage.context(upgraded, []);
+  verifyPackage(session, context, modules);
+  requireCompatible(session, current, context, modules, ticket.policy);
+  linkage.packages.add(upgraded);
+  session.newPackages.push(object);
+  return [receipt(ticket, id)];
+}
+
+function takeTicket({ values, linkage }: Session, { ticket }: Upgrade): Ticket {
+  const loaded = linkage.load(packageType('UpgradeTicket'));
+  const value = values.byValue('other', 0, ticket);
+  const { key } = valueType(loaded.tag, loaded.abilities);
+  requireType(value, loaded.context.typeOf(loaded.tag), key, 0);
+  try {
+    const reader = new BcsReader(bytesOf(value));
+    return {
+      cap: reader.take(32, 'cap').slice(),
+      package: reader.take(32, 'package').slice(),
+      policy: reader.u8('policy'),
+      digest: reader.blob('digest').slice(),
+    };
+  } catch (error) {
+    if (error instanceof BcsError) throw argumentError({ kind: 'InvalidBCSBytes' }, 0);
+    throw error;
+  }
+}
+
+/** No type may be gone. */
+function requireAllTypes(current: SuiPackage, modules: readonly CompiledModule[]): void {
+  const kept = new Set(
+    modules.flatMap((module) =>
+      datatypesOf(module).map((name) => `${moduleName(module)}::${name}`),
+    ),
+  );
+  for (const type of current.origins.keys())
+    if (!kept.has(type)) throw refused({ kind: 'IncompatibleUpgrade' });
+}
+
+function requireCompatible(
+  { linkage, protocol }: Session,
+  current: SuiPackage,
+  context: LinkContext,
+  modules: readonly CompiledModule[],
+  policyByte: number,
+): void {
+  const policy = POLICIES.get(policyByte);
+  if (policy === undefined) throw refused({ kind: 'UnknownUpgradePolicy', policy: policyByte });
+  const names = new Set(modules.map(moduleName));
+  const isSameCount = names.size === current.moduleNames.length;
+  if (
+    policy === 'depOnly' &&
+    !isSameCount &&
+    protocol.feature('disallow_new_modules_in_deps_only_packages')
+  )
+    throw refused({ kind: 'IncompatibleUpgrade' });
+  const before = linkage.context(current, []);
+  for (const name of current.moduleNames)
+    if (!names.has(name) || !isCompatible(policy, before, context, current.originalId, name))
+      throw refused({ kind: 'IncompatibleUpgrade' });
+}
+
+function receipt({ cap }: Ticket, id: Id): PtbValue {
+  return {
+    kind: 'raw',
+    type: valueType(packageType('UpgradeReceipt'), 0),
+    usedInNonEntry: false,
+    bytes: new BcsWriter().bytes(cap).bytes(idBytes(id)).finish(),
+  };
+}
+
+function refused(error: PackageUpgradeError): ExecutionError {
+  return new ExecutionError({ kind: 'PackageUpgradeError', error });
+}
