@@ -1,9 +1,11 @@
 // biome-ignore-all lint/performance/useDomNodeTextContent: what the visitor sees is what counts
 /** What a visitor does with the built site, and what they must see. */
 import assert from 'node:assert/strict';
+import { ed25519 } from '@noble/curves/ed25519.js';
 import { Connection, type PublicKey, Transaction } from '@solana/web3.js';
 import type { Page } from 'playwright-core';
 import { associatedTokenAddress } from '../../localnet/solana/token-instructions';
+import { messageOf, nativeBalance, signTransaction } from '../../src/chains/aptos';
 import { installFakeMetaMask } from './fake-metamask';
 import { type OpenPage, type Site, screenshot, trySample } from './site';
 
@@ -14,6 +16,8 @@ export interface Case {
 
 const TOKEN_SAMPLE = 'Send 5 USDL to a new wallet';
 const TAKING_SAMPLE = 'A claim that takes the account';
+const APTOS_SAMPLE = 'Send 1.5 APT to a new wallet';
+const APTOS_TAKING_SAMPLE = 'A login that takes the account';
 
 export const CASES: readonly Case[] = [
   {
@@ -75,13 +79,61 @@ export const CASES: readonly Case[] = [
     name: 'what is no transaction is told so',
     run: (site) =>
       withPage(site, async ({ page }) => {
-        for (const text of ['not base64 at all!', 'AQID', `${'A'.repeat(4_000)}`]) {
+        for (const text of ['not base64 at all!', 'AQID', '0xabcd', `${'A'.repeat(4_000)}`]) {
           await page.getByLabel('Transaction, in base64').fill(text);
           await page.getByRole('button', { name: 'Preview', exact: true }).click();
           await page.getByText('This is no transaction').waitFor({ timeout: 10_000 });
           // So that the next one is not taken for this one.
           await trySample(page, TAKING_SAMPLE);
         }
+      }),
+  },
+  {
+    name: 'the playground previews a transfer on Aptos with no wallet, and the chain does just that',
+    run: (site) =>
+      withPage(site, async ({ page }) => {
+        await chooseAptos(page, '#playground');
+        await trySample(page, APTOS_SAMPLE);
+        await page.getByText('It would succeed').waitFor();
+        const text = await page.locator('.bench .preview').innerText();
+        assert.match(text, /−1\.\d+ APT/);
+        assert.match(text, /\+1\.5 APT/);
+        assert.match(text, /A token store is opened for APT/);
+        assert.match(text, /0\.\d+ APT paid by/);
+        assert.match(text, /by our own Move VM/);
+        assert.match(text, /gas units/);
+        assert.match(text, /ledger version/);
+        assert.doesNotMatch(text, /slot|compute|mint|SVM/);
+        await page.getByText('Events').click();
+        assert.match(await page.locator('.bench .diffs').first().innerText(), /FeeStatement/);
+        await page.getByText('State changes').click();
+        const values = await page.locator('.bench .diffs').nth(1).innerText();
+        assert.match(values, /0x1::account::Account/);
+        assert.match(values, /new, \d+ bytes/);
+
+        const { alice } = site.aptos.accounts;
+        const pasted = await page.getByLabel('Transaction, in base64').inputValue();
+        const bytes = new Uint8Array(Buffer.from(pasted, 'base64'));
+        const signature = ed25519.sign(messageOf(bytes), alice.privateKey);
+        site.aptos.chain.submit(signTransaction(bytes, alice.address, alice.publicKey, signature));
+        const octas = await nativeBalance({ endpoint: site.aptos.url }, alice.address);
+        const after = `→ ${Number(octas) / 1e8} APT`;
+        assert(text.includes(after), `${after} is not in: ${text}`);
+      }),
+  },
+  {
+    name: 'a pasted transaction of Aptos in hex is previewed on the network that is chosen',
+    run: (site) =>
+      withPage(site, async ({ page }) => {
+        await chooseAptos(page, '#playground');
+        await trySample(page, APTOS_SAMPLE);
+        const box = page.getByLabel('Transaction, in base64');
+        const hex = Buffer.from(await box.inputValue(), 'base64').toString('hex');
+        await trySample(page, APTOS_TAKING_SAMPLE);
+        await page.locator('.warning.critical').first().waitFor();
+        await box.fill(`0x${hex}`);
+        await page.getByRole('button', { name: 'Preview', exact: true }).click();
+        await page.locator('.bench .preview').getByText('+1.5 APT').waitFor();
       }),
   },
   {
@@ -99,7 +151,7 @@ export const CASES: readonly Case[] = [
       let fake: Awaited<ReturnType<typeof installFakeMetaMask>> | undefined;
       const opened = await site.open({
         prepare: async (page) => {
-          fake = await installFakeMetaMask(page, site.localnet);
+          fake = await installFakeMetaMask(page, site);
         },
       });
       assert(fake !== undefined);
@@ -130,6 +182,46 @@ export const CASES: readonly Case[] = [
       await opened.close();
     },
   },
+  {
+    name: 'with MetaMask, on Aptos: fund, preview, sign, and see it confirmed',
+    async run(site) {
+      let fake: Awaited<ReturnType<typeof installFakeMetaMask>> | undefined;
+      const opened = await site.open({
+        prepare: async (page) => {
+          fake = await installFakeMetaMask(page, site);
+        },
+      });
+      assert(fake !== undefined);
+      const { page } = opened;
+      await page.getByRole('button', { name: 'Connect MetaMask Flask' }).click();
+      await page.getByText('Solana and Eclipse').waitFor();
+      await chooseAptos(page, '#wallet');
+      await page.getByText('On the local Aptos chain').waitFor();
+      await page.getByRole('button', { name: 'Get test money' }).click();
+      await page.getByText('10', { exact: true }).first().waitFor();
+
+      const action = page.locator('.step').filter({ hasText: APTOS_SAMPLE });
+      await action.getByRole('button', { name: 'Preview here' }).click();
+      await page.locator('.actions .preview').waitFor({ timeout: 30_000 });
+      assert.match(await page.locator('.actions .preview').innerText(), /10 → 8\.\d+ APT/);
+      const shown = await page.locator('.actions .preview').innerText();
+      // Nobody but the account may send what another must sign, too.
+      const sponsored = page.locator('.step').filter({ hasText: 'while Bob pays' });
+      assert.equal(await sponsored.getByRole('button', { name: 'Sign in MetaMask' }).count(), 0);
+
+      fake.rejectNext = true;
+      await action.getByRole('button', { name: 'Sign in MetaMask' }).click();
+      await page.getByText('You said no in MetaMask.').waitFor();
+      await action.getByRole('button', { name: 'Sign in MetaMask' }).click();
+      await page.getByText(/confirmed at version/).waitFor();
+      await screenshot(page, 'wallet-aptos-1280-light');
+      const octas = await nativeBalance({ endpoint: site.aptos.url }, fake.aptosAddress);
+      assert(shown.includes(`10 → ${Number(octas) / 1e8} APT`), shown);
+      assert.equal(fake.called.filter((method) => method === 'wallet_addNetwork').length, 1);
+      await expectClean(opened);
+      await opened.close();
+    },
+  },
   ...[1280, 390].flatMap((width) => [false, true].map((dark) => appearance(width, dark))),
 ];
 
@@ -150,9 +242,24 @@ function appearance(width: number, dark: boolean): Case {
       await page.getByText('State changes').click();
       await expectNoOverflow(page);
       await screenshot(page, `danger-${name}`);
+      await chooseAptos(page, '#playground');
+      await trySample(page, APTOS_SAMPLE);
+      await page.getByText('Events').click();
+      await page.getByText('State changes').click();
+      await expectNoOverflow(page);
+      await screenshot(page, `aptos-transfer-${name}`);
+      await trySample(page, APTOS_TAKING_SAMPLE);
+      await page.locator('.warning.critical').first().waitFor();
+      await expectNoOverflow(page);
+      await screenshot(page, `aptos-danger-${name}`);
       await opened.close();
     },
   };
+}
+
+/** The choice of the chain in a part of the page. */
+async function chooseAptos(page: Page, part: string): Promise<void> {
+  await page.locator(`${part} .choice`).getByRole('button', { name: 'Aptos' }).click();
 }
 
 async function expectNoOverflow(page: Page): Promise<void> {

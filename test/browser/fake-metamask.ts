@@ -1,43 +1,60 @@
 /** A MetaMask with the snap in it, as far as a page can see: it announces itself, answers and signs. */
+import { ed25519 } from '@noble/curves/ed25519.js';
 import { Keypair, Transaction } from '@solana/web3.js';
 import type { Page } from 'playwright-core';
-import type { SolanaLocalnet } from '../../localnet/solana';
+import { messageOf, signTransaction } from '../../src/chains/aptos';
+import { fullAddress } from '../../src/chains/aptos/address';
+import { derivedKey, SCHEME } from '../../src/vm-preview/move/aptos/transaction';
+import type { Site } from './site';
 
 export interface FakeMetaMask {
   readonly keypair: Keypair;
+  /** The account's address on Aptos. */
+  readonly aptosAddress: string;
   /** Methods that the page called, in order. */
   readonly called: string[];
   /** Answers the next signature with 4001. */
   rejectNext: boolean;
 }
 
+interface Params {
+  readonly transaction: string;
+  readonly chain: 'solana' | 'aptos';
+}
+
 export async function installFakeMetaMask(
   page: Page,
-  localnet: SolanaLocalnet,
+  { localnet, aptos }: Pick<Site, 'localnet' | 'aptos'>,
 ): Promise<FakeMetaMask> {
-  const fake: FakeMetaMask = { keypair: Keypair.generate(), called: [], rejectNext: false };
+  const secret = ed25519.utils.randomSecretKey();
+  const aptosKey = ed25519.getPublicKey(secret);
+  const aptosAddress = fullAddress(derivedKey(aptosKey, SCHEME.ed25519));
+  const keypair = Keypair.generate();
+  const fake: FakeMetaMask = { keypair, aptosAddress, called: [], rejectNext: false };
   const accounts = [
     { chain: 'solana', address: fake.keypair.publicKey.toBase58(), label: 'Solana account 1' },
-    { chain: 'aptos', address: `0x${'a1'.repeat(32)}`, label: 'Aptos account 1' },
+    { chain: 'aptos', address: aptosAddress, label: 'Aptos account 1' },
     { chain: 'sui', address: `0x${'b2'.repeat(32)}`, label: 'Sui account 1' },
   ].map((account) => ({ ...account, publicKey: '00'.repeat(32) }));
-  const network = {
-    chain: 'solana',
-    id: 'added-local',
+  const genesis = { solana: localnet.genesisHash, aptos: String(aptos.chainId) };
+  const networkOf = (chain: 'solana' | 'aptos') => ({
+    chain,
+    id: `added-${chain}`,
     name: 'Localnet',
-    genesis: localnet.genesisHash,
+    genesis: genesis[chain],
     isTest: true,
     current: false,
-  };
-  let networks: unknown[] = [];
+  });
+  const networks: unknown[] = [];
 
-  const answers: Record<string, (params: { transaction: string }) => unknown> = {
+  const answers: Record<string, (params: Params) => unknown> = {
     wallet_requestSnaps: () => ({}),
     wallet_connect: () => ({ accounts }),
     wallet_getAccounts: () => ({ accounts }),
     wallet_getNetworks: () => ({ networks }),
-    wallet_addNetwork: () => {
-      networks = [network];
+    wallet_addNetwork: ({ chain }) => {
+      const network = networkOf(chain);
+      networks.push(network);
       return { network };
     },
     solana_signAndSendTransaction: ({ transaction }) => {
@@ -46,6 +63,13 @@ export async function installFakeMetaMask(
       const landed = localnet.bank.process(new Uint8Array(signed.serialize()));
       if ('refused' in landed) throw new Error(JSON.stringify(landed.refused));
       return { signature: landed.signature };
+    },
+    aptos_signAndSubmitTransaction: ({ transaction }) => {
+      const bytes = new Uint8Array(Buffer.from(transaction, 'base64'));
+      const signature = ed25519.sign(messageOf(bytes), secret);
+      return {
+        hash: aptos.chain.submit(signTransaction(bytes, aptosAddress, aptosKey, signature)).hash,
+      };
     },
   };
 

@@ -1,20 +1,23 @@
 /** The built site in a browser, its local chain on a port of its own. */
 import assert from 'node:assert/strict';
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { type AptosLocalnet, startAptosLocalnet } from '../../localnet/aptos';
 import { type SolanaLocalnet, startSolanaLocalnet } from '../../localnet/solana';
 import { serveFolder } from '../../scripts/static-server.mjs';
 
 const ROOT = join(import.meta.dirname, '../..');
 const SCREENSHOTS = join(ROOT, 'build/screenshots');
 /** What the site was built to ask. */
-const BUILT_FOR = 'http://127.0.0.1:8899';
+const BUILT_FOR = { solana: 'http://127.0.0.1:8899', aptos: 'http://127.0.0.1:8080' } as const;
+const FIXTURES = process.env['LOOKAHEAD_FIXTURES'] ?? join(ROOT, '../shared/fixtures');
 
 export interface Site {
   readonly url: string;
   readonly localnet: SolanaLocalnet;
+  readonly aptos: AptosLocalnet;
   open(options?: OpenOptions): Promise<OpenPage>;
   close(): Promise<void>;
 }
@@ -22,7 +25,7 @@ export interface Site {
 export interface OpenOptions {
   readonly width?: number;
   readonly dark?: boolean;
-  /** Let the local chain be away. */
+  /** Let the local chains be away. */
   readonly noChain?: boolean;
   /** Before the page loads. */
   readonly prepare?: (page: Page) => Promise<void>;
@@ -40,6 +43,8 @@ export interface OpenPage {
 export async function startSite(browser: Browser): Promise<Site> {
   mkdirSync(SCREENSHOTS, { recursive: true });
   const localnet = await startSolanaLocalnet();
+  const recorded = existsSync(join(FIXTURES, 'aptos/genesis/devnet.blob'));
+  const aptos = await startAptosLocalnet(recorded ? { fixtures: FIXTURES } : {});
   const server = await serveFolder(join(ROOT, 'dist/site'), 0);
   const address: AddressInfo | string | null = server.address();
   assert(address !== null && typeof address !== 'string');
@@ -47,11 +52,13 @@ export async function startSite(browser: Browser): Promise<Site> {
   return {
     url,
     localnet,
-    open: (options = {}) => openPage(browser, url, localnet, options),
+    aptos,
+    open: (options = {}) => openPage(browser, url, { localnet, aptos }, options),
     async close() {
       server.closeAllConnections();
       server.close();
       await localnet.close();
+      await aptos.close();
     },
   };
 }
@@ -59,7 +66,7 @@ export async function startSite(browser: Browser): Promise<Site> {
 async function openPage(
   browser: Browser,
   url: string,
-  localnet: SolanaLocalnet,
+  { localnet, aptos }: Pick<Site, 'localnet' | 'aptos'>,
   { width = 1280, dark = false, noChain = false, prepare }: OpenOptions,
 ): Promise<OpenPage> {
   const context = await browser.newContext({
@@ -69,7 +76,11 @@ async function openPage(
   context.setDefaultTimeout(10_000);
   const foreignRequests: string[] = [];
   const complaints: string[] = [];
-  await reroute(context, url, noChain ? undefined : localnet.url, foreignRequests);
+  const chains = {
+    [BUILT_FOR.solana]: noChain ? undefined : localnet.url,
+    [BUILT_FOR.aptos]: noChain ? undefined : new URL(aptos.url).origin,
+  };
+  await reroute(context, url, chains, foreignRequests);
   const page = await context.newPage();
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('console', (message) => {
@@ -83,18 +94,20 @@ async function openPage(
 async function reroute(
   context: BrowserContext,
   site: string,
-  localnet: string | undefined,
+  chains: Readonly<Record<string, string | undefined>>,
   foreign: string[],
 ): Promise<void> {
   await context.route('**', async (route) => {
     const url = route.request().url();
     if (url.startsWith(site)) return route.continue();
-    if (!url.startsWith(BUILT_FOR)) {
+    const { origin } = new URL(url);
+    if (!Object.hasOwn(chains, origin)) {
       foreign.push(url);
       return route.abort();
     }
-    if (localnet === undefined) return route.abort();
-    return route.fulfill({ response: await route.fetch({ url: localnet }) });
+    const chain = chains[origin];
+    if (chain === undefined) return route.abort();
+    return route.fulfill({ response: await route.fetch({ url: url.replace(origin, chain) }) });
   });
 }
 
