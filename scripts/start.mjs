@@ -33,8 +33,8 @@ async function start() {
   // A web3.js Connection looks for subscriptions on the next port.
   const solanaPort = await freePort('The local Solana chain', 8899, 2);
   const snapPort = await freePort('The snap', 8080);
-  // The SDK's own network `local` would be 8080, which is the snap's here; the faucet is on the next port.
-  const aptosPort = await freePort('The local Aptos chain', 8090, 2);
+  // Port 8080, where the SDK's network `local` looks, is the snap's; the faucet is on the next one.
+  const aptosPort = await freePort('The local Aptos chain', 8082, 2);
   const sitePort = await freePort('The site', 5173);
   const solanaUrl = `http://${HOST}:${solanaPort}`;
   const aptosUrl = `http://${HOST}:${aptosPort}/v1`;

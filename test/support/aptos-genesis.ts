@@ -1,10 +1,10 @@
 /** An in-memory Aptos chain out of a genesis transaction: no jest, so that anything can begin with it. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readGenesis } from '../../localnet/aptos/genesis-blob';
 import type { AptosState, StateKey, StateValue } from '../../src/vm-preview/move/aptos/state';
-import { readStateKey, stateKeyId } from '../../src/vm-preview/move/aptos/storage';
+import { stateKeyId } from '../../src/vm-preview/move/aptos/storage';
 import type { AptosOutcome } from '../../src/vm-preview/move/aptos/types';
-import { BcsReader } from '../../src/vm-preview/move/core/bcs';
 import { FIXTURES } from './move-fixtures';
 
 /** All values of a chain. What is not there is absent, never unknown. */
@@ -35,25 +35,6 @@ export class MemoryState implements AptosState {
   entries(): readonly (readonly [StateKey, StateValue])[] {
     return [...this.#values.values()];
   }
-}
-
-const GENESIS_TRANSACTION = 1;
-const DIRECT = 0;
-const WRITE_SET_V0 = 0;
-const DELETION = 2;
-const VARIANTS = 6;
-
-/** Reads a BCS genesis transaction: a direct write set, V0, of keys and write operations. */
-export function readGenesis(bytes: Uint8Array): [StateKey, StateValue][] {
-  const reader = new BcsReader(bytes);
-  for (const expected of [GENESIS_TRANSACTION, DIRECT, WRITE_SET_V0])
-    if (reader.uleb32('header') !== expected) throw new Error('this is no genesis transaction');
-  return reader.list('write set', (inner): [StateKey, StateValue] => {
-    const key = readStateKey(inner);
-    const kind = inner.variant(VARIANTS, 'write operation');
-    if (kind >= DELETION) throw new Error(`genesis has a write operation of kind ${kind}`);
-    return [key, { bytes: inner.blob('value').slice() }];
-  });
 }
 
 export type GenesisNetwork = 'mainnet' | 'testnet' | 'devnet';

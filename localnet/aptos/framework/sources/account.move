@@ -86,7 +86,7 @@ module aptos_framework::account {
         recipient_address: address
     }
 
-    struct RotationCapabilityOfferProofChallengeV2 has copy, drop {
+    struct RotationCapabilityOfferProofChallengeV2 has drop {
         chain_id: u8,
         sequence_number: u64,
         source_address: address,

@@ -308,7 +308,6 @@ module aptos_framework::object {
         }
     }
 
-    #[view]
     public fun ungated_transfer_allowed<T: key>(object: Object<T>): bool acquires ObjectCore {
         assert!(exists<ObjectCore>(object.inner), error::not_found(EOBJECT_DOES_NOT_EXIST));
         borrow_global<ObjectCore>(object.inner).allow_ungated_transfer
