@@ -8,6 +8,7 @@ import { runMoveFuzz } from './move-fuzz/run';
 import { runMoveModules } from './move-modules';
 import { runMoveTransactional } from './move-transactional/run';
 import { runMoveVerifier } from './move-verifier';
+import { runSuiCheckpoint } from './sui-checkpoint/run';
 import { runSvmDifferential } from './svm-differential/run';
 import { runSvmInstr } from './svm-instr';
 import { runSvmMatrix } from './svm-matrix/run';
@@ -31,6 +32,7 @@ const SUITES: Readonly<Record<string, (args: readonly string[]) => Promise<Confo
   'move-transactional': ([directory]) =>
     runMoveTransactional(needed(directory, 'a checkout of aptos-core')),
   'move-fuzz': (args) => runMoveFuzz(args),
+  'sui-checkpoint': (files) => runSuiCheckpoint(files),
   'svm-matrix': (words) => runSvmMatrix(words),
 };
 
