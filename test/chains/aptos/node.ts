@@ -4,12 +4,13 @@
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readGenesis } from '../../../localnet/aptos/genesis-blob';
 import { fullAddress, parseAddress } from '../../../src/chains/aptos/address';
 import type { Network } from '../../../src/chains/chain';
 import { fromHex } from '../../../src/chains/hex';
 import type { StateKey, StateValue } from '../../../src/vm-preview/move/aptos/state';
 import { decodeStateKey, stateKeyId } from '../../../src/vm-preview/move/aptos/storage';
-import { BcsReader, BcsWriter } from '../../../src/vm-preview/move/core/bcs';
+import { BcsWriter } from '../../../src/vm-preview/move/core/bcs';
 import { FIXTURES } from '../../support/move-fixtures';
 
 export const DEVNET = join(FIXTURES, 'aptos/genesis/devnet.blob');
@@ -22,24 +23,8 @@ export type ChainState = Map<string, { key: StateKey; value: StateValue }>;
 
 /** The write set of a genesis transaction. */
 export function genesisState(path: string = DEVNET): ChainState {
-  const reader = new BcsReader(new Uint8Array(readFileSync(path)));
-  reader.take(3, 'genesis transaction');
-  const state: ChainState = new Map();
-  for (let left = reader.length('write set'); left > 0; left--) {
-    const key = readKey(reader);
-    reader.u8('write operation');
-    const value = { bytes: reader.blob('value').slice() };
-    state.set(stateKeyId(key), { key, value });
-  }
-  return state;
-}
-
-function readKey(reader: BcsReader): StateKey {
-  const writer = new BcsWriter();
-  const variant = reader.u8('state key');
-  writer.u8(variant);
-  if (variant < 2) writer.bytes(reader.take(32, 'address'));
-  return decodeStateKey(writer.blob(reader.blob('path')).finish());
+  const rows = readGenesis(new Uint8Array(readFileSync(path)));
+  return new Map(rows.map(([key, value]) => [stateKeyId(key), { key, value }]));
 }
 
 export interface Faults {
