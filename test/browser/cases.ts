@@ -30,7 +30,7 @@ export const CASES: readonly Case[] = [
         assert.match(text, /−5 USDL/);
         assert.match(text, /1,000 → 995 USDL/);
         assert.match(text, /\+5 USDL/);
-        assert.match(text, /A token account is opened for USDL/);
+        assert.match(text, /A new token account is opened for USDL/);
         assert.match(text, /0\.000005 SOL paid by/);
         assert.match(text, /here, in this browser/);
         await page.getByText('Logs').click();
@@ -98,7 +98,7 @@ export const CASES: readonly Case[] = [
         const text = await page.locator('.bench .preview').innerText();
         assert.match(text, /−1\.\d+ APT/);
         assert.match(text, /\+1\.5 APT/);
-        assert.match(text, /A token store is opened for APT/);
+        assert.match(text, /A new token store is opened for APT/);
         assert.match(text, /0\.\d+ APT paid by/);
         assert.match(text, /by our own Move VM/);
         assert.match(text, /gas units/);

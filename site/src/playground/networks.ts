@@ -10,12 +10,14 @@ const COINS: Readonly<Record<PlaygroundChain, Network['coin']>> = {
   aptos: { symbol: 'APT', decimals: 8 },
 };
 
-export const LOCALNET: Network = localNetwork('solana', 'localnet', __LOCALNET_URL__);
-export const APTOS_LOCALNET: Network = localNetwork(
-  'aptos',
-  'localnet-aptos',
-  __APTOS_LOCALNET_URL__,
-);
+export const LOCALNET: Network = {
+  ...localNetwork('solana', 'localnet', __LOCALNET_URL__),
+  name: 'Local Solana chain',
+};
+export const APTOS_LOCALNET: Network = {
+  ...localNetwork('aptos', 'localnet-aptos', __APTOS_LOCALNET_URL__),
+  name: 'Local Aptos chain',
+};
 
 export interface NetworkGroup {
   readonly chain: PlaygroundChain;
@@ -53,14 +55,14 @@ export function networkById(id: string): Network {
 
 /** What it is known by is empty: the node is asked for it, and believed. */
 export function networkAt(chain: PlaygroundChain, endpoint: string): Network {
-  return { ...localNetwork(chain, 'custom', endpoint), name: 'Your network', isTest: false };
+  return { ...localNetwork(chain, 'custom', endpoint), isTest: false };
 }
 
 function localNetwork(chain: PlaygroundChain, id: string, endpoint: string): Network {
   return {
     chain,
     id,
-    name: 'Localnet',
+    name: 'Your network',
     coin: COINS[chain],
     isTest: true,
     endpoint,

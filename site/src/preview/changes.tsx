@@ -112,7 +112,7 @@ function lineOf(change: Change, words: ChainWords, coin: Asset): Line {
     case 'closed':
       return {
         tone: 'plain',
-        text: `A ${words.accountKinds[change.what]} is ${change.kind}${forAsset(change.asset)}`,
+        text: `${change.kind === 'opened' ? 'A new' : 'The'} ${words.accountKinds[change.what]} is ${change.kind}${forAsset(change.asset)}`,
       };
     case 'frozen':
     case 'thawed':

@@ -30,6 +30,11 @@ export function WalletPart() {
         <Connect wallet={wallet} task={task} />
       ) : (
         <>
+          {wallet.accounts.length === 0 ? null : (
+            <div className="part-choice">
+              <ChooseChain chain={chain} onChoose={setChain} />
+            </div>
+          )}
           <div className="two">
             <Accounts wallet={wallet} task={task} />
             {account === undefined ? null : (
@@ -38,11 +43,6 @@ export function WalletPart() {
             )}
           </div>
           <Problem task={task} />
-          {wallet.accounts.length === 0 ? null : (
-            <div className="part-choice">
-              <ChooseChain chain={chain} onChoose={setChain} />
-            </div>
-          )}
           {account === undefined ? null : (
             <Actions
               key={chain.id}
