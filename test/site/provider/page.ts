@@ -11,14 +11,17 @@ import { SnapHost } from '../../support/snap-host';
 export const SNAP_ID = 'npm:lookahead-snap';
 
 export class FakePage {
-  readonly window = new FakeWindow();
+  readonly window = WINDOW;
   readonly host = wire(new SnapHost().install());
   readonly metamask = new FakeMetaMask(this.window);
 
-  /** Puts the window where libraries of the page look for it. */
   constructor() {
-    Object.assign(globalThis, { window: this.window, document: this.window.document });
     touch(true);
+  }
+
+  /** Takes MetaMask away; the window stays, since libraries remember it. */
+  close(): void {
+    this.metamask.leave();
   }
 
   /** As when the user comes back to the page; resolves when what follows has settled. */
@@ -34,7 +37,9 @@ export class FakePage {
       done = true;
     });
     ended.catch(() => undefined);
+    const deadline = Date.now() + 15_000;
     while (!done) {
+      if (Date.now() > deadline) throw new Error('the request does not end');
       await settle();
       const [dialog] = this.host.dialogs;
       const shown = JSON.stringify(this.host.interfaces.get(dialog?.id ?? '')?.ui ?? null);
@@ -60,6 +65,10 @@ class FakeWindow extends EventTarget {
   readonly location = new URL(ORIGIN);
 }
 
+/** Where libraries of the page look for it. */
+const WINDOW = new FakeWindow();
+Object.assign(globalThis, { window: WINDOW, document: WINDOW.document });
+
 /** @param isTouched - has the user clicked or typed in the page since it loaded? */
 export function touch(isTouched: boolean): void {
   Object.defineProperty(globalThis, 'navigator', {
@@ -77,7 +86,13 @@ export class FakeMetaMask implements Eip1193Provider {
   refusal: { code: number; message: string } | undefined;
   hasSnaps = true;
 
+  readonly #left = new AbortController();
+
   constructor(readonly page: FakeWindow) {}
+
+  leave(): void {
+    this.#left.abort();
+  }
 
   announce(rdns = 'io.metamask.flask'): void {
     const detail = { info: { uuid: rdns, name: 'MetaMask', icon: 'data:,', rdns }, provider: this };
@@ -85,7 +100,9 @@ export class FakeMetaMask implements Eip1193Provider {
       this.page.dispatchEvent(
         Object.assign(new Event('eip6963:announceProvider'), { detail: Object.freeze(detail) }),
       );
-    this.page.addEventListener('eip6963:requestProvider', announce);
+    this.page.addEventListener('eip6963:requestProvider', announce, {
+      signal: this.#left.signal,
+    });
     announce();
   }
 
