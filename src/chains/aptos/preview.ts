@@ -1,5 +1,4 @@
 /** From bytes to a preview: read the state, run the transaction, say what it means. */
-import { StateError } from '../../vm-preview/errors';
 import type { Preview } from '../../vm-preview/model/preview';
 import { type AptosRequest, executeTransaction } from '../../vm-preview/move/aptos';
 import {
@@ -13,6 +12,7 @@ import { MissingModulesError } from '../../vm-preview/move/core/loader';
 import type { Network, PreviewedTransaction } from '../chain';
 import { fromHex } from '../hex';
 import type { Usage } from '../http';
+import { withTimeout } from '../load-timeout';
 import { parseAddress } from './address';
 import type { AptosCache } from './cache';
 import { describe, rememberCode } from './describe';
@@ -29,9 +29,6 @@ import {
   parseTransaction,
   signedMessage,
 } from './transaction';
-
-/** Milliseconds for all of the loading; each request has its own bound besides. */
-export const LOAD_TIMEOUT_MS = 45_000;
 
 export interface PreviewRequest {
   readonly network: Network;
@@ -164,35 +161,6 @@ async function remember(
 /** Kept whole, so that nobody needs to be reminded of them. */
 function isFramework(address: Uint8Array): boolean {
   return address.every((byte, i) => i === address.length - 1 || byte === 0);
-}
-
-async function withTimeout<T>(
-  { network, signal, timeoutMs = LOAD_TIMEOUT_MS }: PreviewRequest,
-  work: (signal: AbortSignal) => Promise<T>,
-): Promise<T> {
-  const controller = new AbortController();
-  const cancel = () => controller.abort();
-  let expired = false;
-  const timer = setTimeout(() => {
-    expired = true;
-    cancel();
-  }, timeoutMs);
-  if (signal?.aborted) cancel();
-  signal?.addEventListener('abort', cancel, { once: true });
-  try {
-    return await work(controller.signal);
-  } catch (error) {
-    if (expired && error instanceof StateError && error.code === 'cancelled') {
-      throw new StateError(
-        'node-timeout',
-        `the node of ${network.name} did not give the state within ${timeoutMs / 1000} s`,
-      );
-    }
-    throw error;
-  } finally {
-    clearTimeout(timer);
-    signal?.removeEventListener('abort', cancel);
-  }
 }
 
 /** What a transaction that follows would start from. */

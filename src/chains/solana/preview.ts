@@ -1,5 +1,4 @@
 /** From bytes to a preview: read the state, run the transaction, say what it means. */
-import { StateError } from '../../vm-preview/errors';
 import type { Asset, Preview } from '../../vm-preview/model/preview';
 import {
   type Account,
@@ -14,6 +13,7 @@ import {
 import type { Network, PreviewedTransaction } from '../chain';
 import { equalBytes } from '../hex';
 import type { Usage } from '../http';
+import { withTimeout } from '../load-timeout';
 import { parseMint, parseTokenAccount } from './accounts/token';
 import { blockhashState, expiryOf } from './blockhash';
 import type { SolanaCache } from './cache';
@@ -27,8 +27,6 @@ import { SolanaRpc } from './rpc';
 import { coinAsset, decodeTransaction, isEmptySignature, signersOf } from './transaction';
 import { warningsOf } from './warnings';
 
-/** Milliseconds for all of the loading; each request has its own bound besides. */
-export const LOAD_TIMEOUT_MS = 45_000;
 /** Lamports. Source: agave `fee-structure` (`FeeStructure::default`). */
 const LAMPORTS_PER_SIGNATURE = 5_000n;
 
@@ -104,35 +102,6 @@ async function loadAndRun(
       }
     }
   });
-}
-
-async function withTimeout<T>(
-  { network, signal }: PreviewRequest,
-  work: (signal: AbortSignal) => Promise<T>,
-): Promise<T> {
-  const controller = new AbortController();
-  const cancel = () => controller.abort();
-  let expired = false;
-  const timer = setTimeout(() => {
-    expired = true;
-    cancel();
-  }, LOAD_TIMEOUT_MS);
-  if (signal?.aborted) cancel();
-  signal?.addEventListener('abort', cancel, { once: true });
-  try {
-    return await work(controller.signal);
-  } catch (error) {
-    if (expired && error instanceof StateError && error.code === 'cancelled') {
-      throw new StateError(
-        'node-timeout',
-        `the node of ${network.name} did not give the state within ${LOAD_TIMEOUT_MS / 1000} s`,
-      );
-    }
-    throw error;
-  } finally {
-    clearTimeout(timer);
-    signal?.removeEventListener('abort', cancel);
-  }
 }
 
 function environmentOf(
