@@ -13,8 +13,8 @@ import {
   tuple,
 } from '@metamask/superstruct';
 import { LookaheadError } from '../../vm-preview/errors';
+import { SuiCache as VmCache } from '../../vm-preview/move/sui';
 import { encodeObject, parseObject } from '../../vm-preview/move/sui/data';
-import { PackageCache } from '../../vm-preview/move/sui/linkage';
 import type { SuiObject } from '../../vm-preview/move/sui/state';
 import { decodeBase64, encodeBase64 } from '../base64';
 import { BoundedMap } from '../bounded-map';
@@ -70,8 +70,8 @@ export class SuiCache {
         ? [...data.modules.values()].reduce((sum, { length }) => sum + length, 0)
         : 0,
   );
-  /** Packages with what was decoded of them. */
-  readonly decoded = new PackageCache();
+  /** Packages with what was decoded and linked of them. */
+  readonly vm = new VmCache();
   readonly #hints = new Map<string, Promise<Hints>>();
 
   constructor(private readonly store?: KeyValueStore) {}

@@ -4,11 +4,11 @@ import { differences } from '../differences';
 import { chainOfNode, nativeBalance } from './account';
 import type { SuiCache } from './cache';
 import { SUI_COIN, SUI_NETWORKS } from './networks';
-import { type Execute, previewTransaction } from './preview';
+import { previewTransaction } from './preview';
 import { decodeTransaction, messageOf } from './transaction';
 
 /** Sui, as the snap's methods use it. Gas that a site leaves open is put in by the preview. */
-export function suiChain(cache: SuiCache, execute: Execute): Chain {
+export function suiChain(cache: SuiCache): Chain {
   return {
     id: 'sui',
     name: 'Sui',
@@ -21,7 +21,7 @@ export function suiChain(cache: SuiCache, execute: Execute): Chain {
         // Its inputs are named by digests that the one before it has yet to make.
         throw new CannotPreview('sui-follows', 'a transaction that follows another one');
       }
-      return previewTransaction({ ...request, cache, execute });
+      return previewTransaction({ ...request, cache });
     },
     differences,
     messageOf,

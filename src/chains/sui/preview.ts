@@ -1,10 +1,11 @@
 /** From bytes to a preview: read the state, run the transaction, say what it means. */
-import { StateError } from '../../vm-preview/errors';
+import { executeTransaction } from '../../vm-preview/move/sui';
 import type { TransactionData } from '../../vm-preview/move/sui/data';
 import { MissingObjectsError, type SuiState } from '../../vm-preview/move/sui/state';
 import type { SuiEnvironment, SuiOutcome } from '../../vm-preview/move/sui/types';
 import type { Network, PreviewedTransaction } from '../chain';
 import type { Usage } from '../http';
+import { withTimeout } from '../load-timeout';
 import { parseAddress } from './address';
 import type { SuiCache } from './cache';
 import { withGas } from './complete';
@@ -12,9 +13,6 @@ import { Describer } from './describe';
 import { createLoader, type Loader } from './load/loader';
 import { SuiNode } from './node';
 import { type ParsedSuiTransaction, parseTransaction, signedDigest } from './transaction';
-
-/** Milliseconds for all of the loading; each request has its own bound besides. */
-export const LOAD_TIMEOUT_MS = 45_000;
 
 /** The VM. @throws MissingObjectsError while objects are not loaded; CannotPreview */
 export type Execute = (
@@ -33,7 +31,8 @@ export interface PreviewRequest {
   readonly knownAccounts?: readonly string[];
   readonly signal?: AbortSignal;
   readonly cache: SuiCache;
-  readonly execute: Execute;
+  /** Another VM, for tests. */
+  readonly execute?: Execute;
   readonly fetch?: typeof fetch;
   /** Milliseconds for all of the loading. */
   readonly timeoutMs?: number;
@@ -65,7 +64,10 @@ export async function previewTransaction(request: PreviewRequest): Promise<SuiPr
       ...(request.fetch === undefined ? {} : { fetch: request.fetch }),
     });
     const loader = await createLoader(network, node, cache, usage);
-    const run = (one: ParsedSuiTransaction) => loadAndRun(one, loader, request.execute);
+    const execute: Execute =
+      request.execute ??
+      ((data, state, environment) => executeTransaction(data, state, environment, cache.vm));
+    const run = (one: ParsedSuiTransaction) => loadAndRun(one, loader, execute);
     const transaction = parsed.needsGas ? await withGas(parsed, loader, run) : given;
     const whole = parsed.needsGas ? parseTransaction(transaction) : parsed;
     const outcome = await run(whole);
@@ -108,34 +110,5 @@ async function loadAndRun(
       if (!(error instanceof MissingObjectsError)) throw error;
       await loader.load(error.requests);
     }
-  }
-}
-
-async function withTimeout<T>(
-  { network, signal, timeoutMs = LOAD_TIMEOUT_MS }: PreviewRequest,
-  work: (signal: AbortSignal) => Promise<T>,
-): Promise<T> {
-  const controller = new AbortController();
-  const cancel = () => controller.abort();
-  let expired = false;
-  const timer = setTimeout(() => {
-    expired = true;
-    cancel();
-  }, timeoutMs);
-  if (signal?.aborted) cancel();
-  signal?.addEventListener('abort', cancel, { once: true });
-  try {
-    return await work(controller.signal);
-  } catch (error) {
-    if (expired && error instanceof StateError && error.code === 'cancelled') {
-      throw new StateError(
-        'node-timeout',
-        `the node of ${network.name} did not give the state within ${timeoutMs / 1000} s`,
-      );
-    }
-    throw error;
-  } finally {
-    clearTimeout(timer);
-    signal?.removeEventListener('abort', cancel);
   }
 }
