@@ -6,6 +6,7 @@ import { LookaheadError } from '../../../src/vm-preview/errors';
 import { runSearch, type Suite, type Target } from '../fuzz/driver';
 import { argumentTarget } from './arguments';
 import { bcsTarget } from './bcs';
+import { functionTarget } from './functions';
 import { isIllTyped } from './ill-typed';
 import { generatedModuleTarget, recordedModuleTarget } from './modules';
 import { recordedSeeds } from './seeds';
@@ -25,6 +26,7 @@ function targets(): readonly Target[] {
     textTarget(world),
     transactionBytesTarget(world),
     argumentTarget(world),
+    functionTarget(world),
     transactionTarget(world),
   ];
 }

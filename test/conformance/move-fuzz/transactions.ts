@@ -39,6 +39,9 @@ import { CHAIN_ID, type DevnetWorld, ENVIRONMENT } from './world';
 const RICH = Address.parse('0xa550c18');
 const FRAMEWORK = Address.parse('0x1');
 
+/** Gas units: the most that is allowed, enough, and hardly enough. */
+const MAX_GAS = [2_000_000n, 200_000n, 200_000n, 20_000n, 2_000n, 20n];
+
 const ARGUMENT_SIZES: readonly (readonly [ScriptArgumentKind, number])[] = [
   ...([
     ['u8', 1],
@@ -105,7 +108,7 @@ class TransactionMaker {
         sender: random.chance(95) ? RICH : randomAddress(random),
         sequenceNumber: random.chance(98) ? 0n : random.u64(),
         payload: this.#payload(random),
-        maxGasAmount: random.pick([200_000n, 200_000n, 2_000_000n, 1_000n, 10n]),
+        maxGasAmount: random.pick(MAX_GAS),
         gasUnitPrice: random.chance(98) ? 100n : random.u64(),
         expirationTimestampSecs: random.chance(98) ? 50n : random.u64(),
         chainId: random.chance(99) ? CHAIN_ID : random.below(256),
@@ -270,7 +273,7 @@ const one = (random: Random): AccountAuthenticator => {
 };
 
 function authenticator(random: Random): TransactionAuthenticator {
-  if (random.chance(70)) return { kind: 'singleSender', sender: { kind: 'none' } };
+  if (random.chance(80)) return { kind: 'singleSender', sender: { kind: 'none' } };
   if (random.chance(30)) return { kind: 'singleSender', sender: one(random) };
   const secondary = Array.from({ length: random.below(3) }, () => random.below(1));
   const several = {

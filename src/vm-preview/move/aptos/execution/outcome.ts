@@ -49,14 +49,13 @@ export function kept(
   };
 }
 
-/** A transaction that the chain does not take: nothing happens. */
+/** A transaction that the chain does not take: nothing happens. Its code is that of `VMStatus::status_code`. */
 export function discarded(
   run: TransactionRun,
   { raw }: TransactionData,
   failure: Failure,
 ): AptosOutcome {
-  const code =
-    failure.kind === 'error' ? failure.status : 'UNEXPECTED_ERROR_FROM_KNOWN_MOVE_FUNCTION';
+  const code = failure.kind === 'abort' ? 'ABORTED' : failure.status;
   const text = failure.kind === 'error' ? failure.text : textOf(failure);
   return {
     status: { kind: 'discarded', code, ...(text === undefined ? {} : { text }) },
