@@ -1,25 +1,21 @@
 /** Accounts, their resources, modules, balances and events. Source: aptos-core `api/src/{accounts,state,events}.rs`. */
-import { APTOS_COIN, addressBytes, FRAMEWORK } from '../../../src/chains/aptos/address';
+import { addressBytes } from '../../../src/chains/aptos/address';
 import { toHex } from '../../../src/chains/hex';
-import type { EntryFunction } from '../../../src/vm-preview/move/aptos';
 import { parseFeatures } from '../../../src/vm-preview/move/aptos';
 import { CONFIGURATION_KEYS } from '../../../src/vm-preview/move/aptos/execution/configuration';
 import { FLAG } from '../../../src/vm-preview/move/aptos/execution/flags';
 import { BcsReader, BcsWriter } from '../../../src/vm-preview/move/core/bcs';
-import { parseTypeTag, typeTagText, writeStructTag } from '../../../src/vm-preview/move/core/types';
-import { Address } from '../../../src/vm-preview/move/core/values';
+import { typeTagText, writeStructTag } from '../../../src/vm-preview/move/core/types';
 import type { Json } from '../../json';
 import type { Chain } from '../chain';
 import { moduleJson } from '../json/abi';
 import { resourcesOf } from '../json/reader';
 import { accountResource } from '../keys';
-import { view } from '../system';
-import { type Answer, bcs, invalidInput, json, notFound, type Request } from './answer';
+import { type Answer, bcs, json, notFound, type Request } from './answer';
+import { balanceOf } from './balance';
 import { eventsOf } from './events';
 import { address, limitOf, type Scope, scopeOf, structTag } from './scope';
 import { landedJson } from './transactions';
-
-const MAX_PAGE = 9_999;
 
 export function accountAnswer(chain: Chain, request: Request): Answer | undefined {
   const [, owner, what, name, field] = request.parts;
@@ -37,7 +33,7 @@ export function accountAnswer(chain: Chain, request: Request): Answer | undefine
     case 'module':
       return module(at, name ?? '', scope, request);
     case 'balance':
-      return balance(chain, at, name ?? '', scope);
+      return json(balanceOf(chain, at, name ?? '', scope));
     case 'events':
       return eventsOf(chain, at, name ?? '', field, scope, request);
     case 'transactions':
@@ -83,12 +79,11 @@ function resources(chain: Chain, at: string, { reader, version }: Scope, request
     writer.list(rows, (inner, { bytes, tag }) => inner.bytes(tag).blob(bytes));
     return bcs(writer.finish());
   }
+  // All of them in one page, so that no cursor is needed.
   return json(
-    all
-      .slice(0, request.query.has('limit') ? limitOf(request, MAX_PAGE) : MAX_PAGE)
-      .map(
-        ({ bytes, type }): Json => ({ type: typeTagText(type), data: reader.json(bytes, type) }),
-      ),
+    all.map(
+      ({ bytes, type }): Json => ({ type: typeTagText(type), data: reader.json(bytes, type) }),
+    ),
   );
 }
 
@@ -125,28 +120,6 @@ function module(at: string, name: string, { reader, version }: Scope, request: R
   }
   const { bytes } = value;
   return request.wantsBcs ? bcs(bytes) : json(moduleJson(bytes, reader.module(bytes)));
-}
-
-/** Of a coin by its type, or of a fungible asset by its metadata's address: the framework says. */
-function balance(chain: Chain, at: string, asset: string, { reader }: Scope): Answer {
-  const owner = addressBytes(at);
-  const isCoin = asset.includes('::');
-  const call: EntryFunction = {
-    address: Address.parse(FRAMEWORK),
-    module: isCoin ? 'coin' : 'primary_fungible_store',
-    function: 'balance',
-    typeArguments: [isCoin ? structTag(asset) : parseTypeTag('0x1::fungible_asset::Metadata')],
-    args: isCoin ? [owner] : [owner, addressBytes(address(asset))],
-  };
-  if (isCoin && asset !== APTOS_COIN && reader.resource(...coinInfo(asset)) === undefined)
-    throw invalidInput(`${asset} is no coin of this chain`);
-  const [result] = view(reader.state, chain.chainId, chain.cache, () => call).values;
-  return json(BigInt(String(result?.value)));
-}
-
-function coinInfo(asset: string): [string, ReturnType<typeof structTag>] {
-  const [issuer] = asset.split('::');
-  return [address(issuer), structTag(`0x1::coin::CoinInfo<${asset}>`)];
 }
 
 function transactions(chain: Chain, at: string, request: Request): Answer {

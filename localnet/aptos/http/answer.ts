@@ -1,5 +1,6 @@
 /** What a node answers, and its errors. Source: aptos-core `api/src/response.rs`, `api/types/src/error.rs`. */
 import type { Json } from '../../json';
+import { asRecord } from '../../rpc-server';
 
 export interface Request {
   readonly method: string;
@@ -47,3 +48,12 @@ export const invalidInput = (message: string) => new ApiError(400, 'invalid_inpu
 
 export const notFound = (what: string, by: string, code: string) =>
   new ApiError(404, code, `${what} not found by ${by}`);
+
+/** @throws ApiError `invalid_input` */
+export function jsonBody({ body }: Request): Readonly<Record<string, unknown>> {
+  try {
+    return asRecord(JSON.parse(new TextDecoder().decode(body)));
+  } catch {
+    throw invalidInput('the body is no JSON');
+  }
+}

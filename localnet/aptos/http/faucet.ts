@@ -1,8 +1,7 @@
 /** The faucet as the SDK (`/fund`) and older clients (`/mint`) ask it. */
 import type { Chain } from '../chain';
 import { FaucetError, fund } from '../faucet';
-import { type Answer, ApiError, invalidInput, json, type Request } from './answer';
-import { jsonBody } from './routes';
+import { type Answer, ApiError, invalidInput, json, jsonBody, type Request } from './answer';
 import { address, u64 } from './scope';
 
 export const isFaucetPath = ({ method, parts: [first] }: Request): boolean =>

@@ -5,11 +5,19 @@ import { MalformedError } from '../../../src/vm-preview/errors';
 import { decodeStateKey, type StateValue } from '../../../src/vm-preview/move/aptos';
 import { BcsWriter } from '../../../src/vm-preview/move/core/bcs';
 import { parseTypeTag } from '../../../src/vm-preview/move/core/types';
-import { asRecord } from '../../rpc-server';
 import type { Chain } from '../chain';
 import { JsonValueError } from '../json/value';
 import { accountAnswer } from './accounts';
-import { type Answer, ApiError, bcs, invalidInput, json, notFound, type Request } from './answer';
+import {
+  type Answer,
+  ApiError,
+  bcs,
+  invalidInput,
+  json,
+  jsonBody,
+  notFound,
+  type Request,
+} from './answer';
 import { blockAnswer } from './blocks';
 import { address, scopeOf } from './scope';
 import { GAS_UNIT_PRICE, transactionAnswer } from './transactions';
@@ -21,7 +29,7 @@ export async function nodeAnswer(chain: Chain, request: Request): Promise<Answer
   const answer = await (() => {
     switch (first) {
       case undefined:
-        return json(ledgerJson(chain));
+        return request.wantsBcs ? bcs(ledgerBcs(chain)) : json(ledgerJson(chain));
       case '-':
         return second === 'healthy' ? json({ message: 'aptos-node:ok' }) : undefined;
       case 'accounts':
@@ -65,13 +73,15 @@ function ledgerJson(chain: Chain) {
   };
 }
 
-/** @throws ApiError `invalid_input` */
-export function jsonBody({ body }: Request): Readonly<Record<string, unknown>> {
-  try {
-    return asRecord(JSON.parse(new TextDecoder().decode(body)));
-  } catch {
-    throw invalidInput('the body is no JSON');
-  }
+/** Variants of the role: a validator, a full node. */
+const FULL_NODE = 1;
+
+/** `IndexResponseBcs`. */
+function ledgerBcs(chain: Chain): Uint8Array {
+  const { epoch, height, oldestVersion, timestampMicros, version } = chain.head;
+  const writer = new BcsWriter().u8(chain.chainId).u64(epoch).u64(BigInt(version));
+  writer.u64(BigInt(oldestVersion)).u64(timestampMicros).uleb32(FULL_NODE);
+  return writer.u64(0n).u64(BigInt(height)).finish();
 }
 
 function keyBytes(request: Request): Uint8Array {

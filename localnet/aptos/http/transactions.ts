@@ -1,14 +1,23 @@
 /** Transactions: given, tried, found. Source: aptos-core `api/src/transactions.rs`. */
+
+import { APTOS_COIN } from '../../../src/chains/aptos/address';
 import { CannotPreview } from '../../../src/vm-preview/errors';
-import { parseSignedTransaction, type SignedTransaction } from '../../../src/vm-preview/move/aptos';
+import {
+  parseSignedTransaction,
+  type RawTransaction,
+  type SignedTransaction,
+} from '../../../src/vm-preview/move/aptos';
 import { VM_STATUS } from '../../../src/vm-preview/move/aptos/execution/status';
+import { parseGasSchedule } from '../../../src/vm-preview/move/aptos/gas/schedule';
 import type { Json } from '../../json';
 import { type BlockStart, type Chain, type Executed, type Pending, Refusal } from '../chain';
 import { StateReader } from '../json/reader';
 import { blockStartJson, pendingJson, userJson } from '../json/transaction';
+import { GAS_SCHEDULE } from '../keys';
 import { isSigned } from '../signatures';
 import { type Answer, ApiError, invalidInput, json, notFound, type Request } from './answer';
-import { limitOf, u64 } from './scope';
+import { balanceOf } from './balance';
+import { limitOf, scopeOf, u64 } from './scope';
 
 const SIGNED_TRANSACTION = 'application/x.aptos.signed_transaction+bcs';
 /** Octas for a gas unit. */
@@ -18,8 +27,10 @@ export async function transactionAnswer(
   chain: Chain,
   request: Request,
 ): Promise<Answer | undefined> {
-  const { method, parts } = request;
+  const { method, parts, wantsBcs } = request;
   const [, what, which = ''] = parts;
+  if (wantsBcs && method === 'GET')
+    throw new ApiError(400, 'bcs_not_supported', 'this node tells transactions in JSON');
   if (method === 'POST') {
     if (what === undefined) return submit(chain, request);
     if (what === 'simulate') return simulate(chain, request);
@@ -149,16 +160,27 @@ function simulate(chain: Chain, request: Request): Answer {
   const signed = signedOf(request);
   if (isSigned(signed))
     throw invalidInput('Simulated transactions must not have a valid signature');
-  const raw = {
-    ...signed.raw,
-    ...(isTrue(request, 'estimate_gas_unit_price') ||
-    isTrue(request, 'estimate_prioritized_gas_unit_price')
-      ? { gasUnitPrice: GAS_UNIT_PRICE }
-      : {}),
-  };
+  const raw = estimated(chain, signed.raw, request);
   const executed = chain.simulate({ ...signed, raw });
   const answer = json([userJson(executed, newest(chain))]);
   return { ...answer, headers: { 'X-Aptos-Gas-Used': executed.outcome.fee.gasUsed.toString() } };
 }
 
-const isTrue = ({ query }: Request, name: string): boolean => query.get(name) === 'true';
+function estimated(chain: Chain, raw: RawTransaction, request: Request): RawTransaction {
+  const asks = (name: string) => request.query.get(name) === 'true';
+  const gasUnitPrice =
+    asks('estimate_gas_unit_price') || asks('estimate_prioritized_gas_unit_price')
+      ? GAS_UNIT_PRICE
+      : raw.gasUnitPrice;
+  if (!asks('estimate_max_gas_amount')) return { ...raw, gasUnitPrice };
+  const scope = scopeOf(chain, { query: new URLSearchParams() });
+  const octas = balanceOf(chain, `0x${raw.sender.hex}`, APTOS_COIN, scope);
+  const schedule = scope.reader.state.read(GAS_SCHEDULE);
+  if (schedule === null) throw new ApiError(500, 'internal_error', 'the chain has no gas schedule');
+  const price = (name: string) => parseGasSchedule(schedule.bytes).price(`txn.${name}`);
+  const affordable = gasUnitPrice === 0n ? octas : octas / gasUnitPrice;
+  const least = price('min_transaction_gas_units') / price('gas_unit_scaling_factor');
+  const most = price('maximum_number_of_gas_units');
+  const wanted = affordable > least ? affordable : least;
+  return { ...raw, gasUnitPrice, maxGasAmount: wanted < most ? wanted : most };
+}

@@ -12,8 +12,7 @@ import { Address } from '../../../src/vm-preview/move/core/values';
 import type { Chain } from '../chain';
 import { JsonValueError, parseValue, valueJson } from '../json/value';
 import { NoViewError, view } from '../system';
-import { type Answer, bcs, invalidInput, json, type Request } from './answer';
-import { jsonBody } from './routes';
+import { type Answer, bcs, invalidInput, json, jsonBody, type Request } from './answer';
 import { scopeOf } from './scope';
 
 const VIEW_FUNCTION = 'application/x.aptos.view_function+bcs';

@@ -112,6 +112,19 @@ describe.each(FRAMEWORKS)('the SDK on %s', (_, fixtures) => {
       signerPublicKey: alice.publicKey,
       transaction,
     });
+    const [estimated] = await aptos.transaction.simulate.simple({
+      signerPublicKey: alice.publicKey,
+      transaction,
+      options: { estimateGasUnitPrice: true, estimateMaxGasAmount: true },
+    });
+    expect(estimated).toMatchObject({
+      success: true,
+      gas_unit_price: '100',
+      // All that the account could pay, or the most that the chain takes.
+      max_gas_amount: String(
+        Math.min(Math.floor(before / 100), fixtures === undefined ? 2_000_000 : 20_000_000),
+      ),
+    });
     const { hash } = await aptos.signAndSubmitTransaction({ signer: alice, transaction });
     const landed = (await aptos.waitForTransaction({
       transactionHash: hash,
@@ -321,6 +334,19 @@ describe.each(FRAMEWORKS)('the SDK on %s', (_, fixtures) => {
       const sent = call('0x1::aptos_account::transfer', [bob.accountAddress, 10]);
       expect((await run(account, sent)).vm_status).toBe('Executed successfully');
       expect(await balance(bob)).toBe(before + 10);
+      // The same signatures under another transaction.
+      const build = (expireTimestamp: number) =>
+        aptos.transaction.build.simple({
+          sender: account.accountAddress,
+          data: sent,
+          options: { expireTimestamp },
+        });
+      const soon = Math.floor(Date.now() / 1000) + 60;
+      const senderAuthenticator = account.signTransactionWithAuthenticator(await build(soon));
+      const transaction = await build(soon + 1);
+      await expect(
+        aptos.transaction.submit.simple({ transaction, senderAuthenticator }),
+      ).rejects.toMatchObject({ data: { error_code: 'vm_error', vm_error_code: 1 } });
     }
   });
 

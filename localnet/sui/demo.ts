@@ -1,0 +1,46 @@
+/** Publishes the demo's package, by a transaction like any other. */
+import { fullAddress } from '../../src/chains/sui/address';
+import { PUBLISHER } from './accounts';
+import { addressBytes } from '../../src/chains/sui/address';
+import { type StructTag, typeTagText } from '../../src/vm-preview/move/core/types';
+import type { Chain } from './chain';
+import { send } from './faucet';
+import { ownModules } from './framework';
+
+export interface Demo {
+  /** Ids, 0x and 64 digits. */
+  readonly package: string;
+  /** Of `moon::Tap`, a shared object from which anyone mints. */
+  readonly tap: string;
+  readonly tapVersion: bigint;
+}
+
+export function publishDemo(chain: Chain): Demo {
+  const dependencies = ['0x1', '0x2'].map(addressBytes);
+  const { outcome } = send(
+    chain,
+    PUBLISHER,
+    [{ kind: 'pure', bytes: addressBytes(PUBLISHER.address) }],
+    [
+      { kind: 'publish', modules: ownModules('demo'), dependencies },
+      {
+        kind: 'transferObjects',
+        objects: [{ kind: 'result', index: 0 }],
+        address: { kind: 'input', index: 0 },
+      },
+    ],
+  );
+  const made = outcome.changes.flatMap(({ after }) => (after === null ? [] : [after]));
+  const published = made.find(({ data }) => data.kind === 'package');
+  const tap = made.find(({ data }) => data.kind === 'move' && isTap(data.type));
+  if (published === undefined || tap === undefined)
+    throw new Error(`the demo was not published: ${JSON.stringify(statusOf(outcome))}`);
+  return { package: fullAddress(published.id), tap: fullAddress(tap.id), tapVersion: tap.version };
+}
+
+const isTap = (type: StructTag): boolean => typeTagText(type).endsWith('::moon::Tap');
+
+function statusOf({ status }: ReturnType<typeof send>['outcome']): string {
+  if (status.kind !== 'failure') return status.kind;
+  return `${status.failure.code} ${status.failure.text ?? ''}`;
+}
