@@ -12,10 +12,12 @@ const CODE_SHIFT = 48n;
 const LINE_SHIFT = 32n;
 const IDENTIFIER_SHIFT = 16n;
 const NONE = 0xffff;
+/** Older compilers leave 0 there, which is then also said of a code that is 0. */
+const NO_CODE = 0xff;
 
 export interface AbortExplanation {
   /** Of the source, from 1. */
-  readonly line: number | undefined;
+  readonly line: number;
   /** Of the constant, e.g. `EInsufficientBalance`. */
   readonly name: string | undefined;
   /** The constant's value as text: the message itself where it is one. */
@@ -29,17 +31,19 @@ export function explainAbort(module: CompiledModule, code: bigint): AbortExplana
   if ((code & TAG) === 0n) return undefined;
   const part = (shift: bigint): number => Number((code >> shift) & 0xffffn);
   const line = part(LINE_SHIFT);
+  // Compilers always give a line; the greatest u64 is a number that people abort with.
+  if (line === NONE) return undefined;
   const given = part(CODE_SHIFT) & 0xff;
   const constantAt = (index: number): string | undefined => {
     const constant = index === NONE ? undefined : module.constants[index];
     return constant === undefined ? undefined : constantText(constant);
   };
   return {
-    line: line === NONE ? undefined : line,
+    line,
     // The name is a constant too, of bytes.
     name: constantAt(part(IDENTIFIER_SHIFT)),
     message: constantAt(part(0n)),
-    code: given === 0 ? undefined : given,
+    code: given === 0 || given === NO_CODE ? undefined : given,
   };
 }
 
