@@ -45,7 +45,7 @@ export function readCheckpoint(path: string): CheckpointData {
 }
 
 export function protocolVersionAt(epoch: bigint): number {
-  const [, version] = PROTOCOL_VERSIONS.findLast(([since]) => since <= epoch) ?? [0n, 1];
+  const [, version] = PROTOCOL_VERSIONS.filter(([since]) => since <= epoch).at(-1) ?? [0n, 1];
   return version;
 }
 
