@@ -69,12 +69,12 @@ export function signableMessage(
   return { prefix: PREFIX, address, application, chainId, message, nonce, fullMessage, bytes };
 }
 
-const SIGNED_TYPES = ['RawTransaction', 'RawTransactionWithData'].map(hashPrefix);
+const SIGNED_TYPES = ['RawTransaction', 'RawTransactionWithData'];
 
 /** @throws MalformedError `message-is-transaction` when a signature of the bytes would be one of a transaction */
 export function refuseTransaction(bytes: Uint8Array): void {
   const begins = (prefix: Uint8Array) => prefix.every((byte, i) => bytes[i] === byte);
-  if (SIGNED_TYPES.some(begins)) {
+  if (SIGNED_TYPES.map(hashPrefix).some(begins)) {
     throw new MalformedError('message-is-transaction', 'the message is a transaction');
   }
 }

@@ -30,7 +30,7 @@ const FORM: SignInForm = {
 };
 
 const VERSION = '1';
-const DOMAIN = sha3_256(new TextEncoder().encode('SIGN_IN_WITH_APTOS::'));
+const DOMAIN = 'SIGN_IN_WITH_APTOS::';
 
 /**
  * The fields that will be signed. Address, domain, URI, version and chain are always among them.
@@ -62,7 +62,8 @@ export function signInMessage(fields: SignInFields): string {
 
 /** What is signed: the text after a hash that no other kind of signature begins with. */
 export function signInBytes(text: string): Uint8Array {
-  return Uint8Array.of(...DOMAIN, ...new TextEncoder().encode(text));
+  const utf8 = new TextEncoder();
+  return Uint8Array.of(...sha3_256(utf8.encode(DOMAIN)), ...utf8.encode(text));
 }
 
 /** The fields of a text that is a sign-in, or `undefined`. */

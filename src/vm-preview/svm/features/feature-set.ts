@@ -7,9 +7,13 @@ import { FEATURE_IDS, type FeatureName, FORMER_FEATURE_IDS } from './ids';
 
 const ALL = Object.keys(FEATURE_IDS) as readonly FeatureName[];
 
-const NAME_BY_KEY: ReadonlyMap<string, FeatureName> = new Map(
-  ALL.map((name) => [Pubkey.fromBase58(FEATURE_IDS[name]).key, name]),
-);
+let nameByKey: ReadonlyMap<string, FeatureName> | undefined;
+
+/** Read from text when first asked for: some hundred addresses would keep the snap from starting. */
+function nameOf(address: Pubkey): FeatureName | undefined {
+  nameByKey ??= new Map(ALL.map((name) => [Pubkey.fromBase58(FEATURE_IDS[name]).key, name]));
+  return nameByKey.get(address.key);
+}
 
 /** Which gates are active. Selects behaviour everywhere in the VM; read from the chain, never guessed. */
 export class FeatureSet {
@@ -27,7 +31,7 @@ export class FeatureSet {
   static fromAddresses(active: Iterable<Pubkey>): FeatureSet {
     const names = new Set<FeatureName>();
     for (const address of active) {
-      const name = NAME_BY_KEY.get(address.key);
+      const name = nameOf(address);
       if (name === undefined) {
         throw unknownFeature(address.toBase58());
       }

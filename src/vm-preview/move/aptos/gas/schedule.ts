@@ -29,11 +29,11 @@ export class GasSchedule {
    * @throws CannotPreview for a name that no version has
    */
   price(name: string): bigint {
-    const range = RANGES.get(name);
+    const range = ranges().get(name);
     if (range === undefined) throw unknownPrice(name, this.version);
     const former = FORMER.get(name);
     const key = former !== undefined && this.version < former.since ? former.key : name;
-    const bounds = key === name ? range : RANGES.get(key);
+    const bounds = key === name ? range : ranges().get(key);
     return bounds !== undefined && has(bounds, this.version) ? (this.entries.get(key) ?? 0n) : 0n;
   }
 
@@ -83,14 +83,20 @@ interface VersionRange {
 const has = ({ since, until }: VersionRange, version: number): boolean =>
   version >= since && (until === undefined || version <= until);
 
-const RANGES: ReadonlyMap<string, VersionRange> = new Map(
-  PARAMETER_GROUPS.flatMap(({ table, since, until, names }) =>
-    names
-      .split(/\s+/)
-      .flatMap(expand)
-      .map((name) => [`${table}.${name}`, { since, until }] as const),
-  ),
-);
+let knownRanges: ReadonlyMap<string, VersionRange> | undefined;
+
+/** Spelt out when first asked for, since a snap must start before anybody asks for a price. */
+function ranges(): ReadonlyMap<string, VersionRange> {
+  knownRanges ??= new Map(
+    PARAMETER_GROUPS.flatMap(({ table, since, until, names }) =>
+      names
+        .split(/\s+/)
+        .flatMap(expand)
+        .map((name) => [`${table}.${name}`, { since, until }] as const),
+    ),
+  );
+  return knownRanges;
+}
 
 const FORMER: ReadonlyMap<string, { readonly key: string; readonly since: number }> = new Map(
   RENAMED.map(([name, key, since]) => [name, { key, since }]),
@@ -98,7 +104,7 @@ const FORMER: ReadonlyMap<string, { readonly key: string; readonly since: number
 
 /** Keys that a schedule of the version has on the chain. */
 export function keysOf(version: number): readonly string[] {
-  return [...RANGES].flatMap(([key, range]) => (has(range, version) ? [key] : []));
+  return [...ranges()].flatMap(([key, range]) => (has(range, version) ? [key] : []));
 }
 
 /** `a.{b,c}` → `a.b`, `a.c`; the innermost braces first. */
