@@ -36,7 +36,8 @@ export class Session {
   #wallets: readonly Wallet[] = [];
   #snap: LookaheadSnap | undefined;
   #accounts: readonly RpcAccount[] = [];
-  #networks: readonly RpcNetwork[] = [];
+  /** As last seen; to see them for the first time is no change. */
+  #networks: readonly RpcNetwork[] | undefined;
   /** Chains that the page connected to. */
   readonly #chains = new Set<RpcChain>();
   readonly #listeners = new Set<(change: SessionChange) => void>();
@@ -152,10 +153,11 @@ export class Session {
 
   #take(
     accounts: readonly RpcAccount[],
-    networks: readonly RpcNetwork[],
+    networks: readonly RpcNetwork[] | undefined,
     accountsChanged = JSON.stringify(accounts) !== JSON.stringify(this.#accounts),
   ): void {
-    const networksChanged = JSON.stringify(networks) !== JSON.stringify(this.#networks);
+    const networksChanged =
+      this.#networks !== undefined && JSON.stringify(networks) !== JSON.stringify(this.#networks);
     this.#accounts = accounts;
     this.#networks = networks;
     if (!accountsChanged && !networksChanged) return;

@@ -111,7 +111,7 @@ function signing(session: Session, accounts: StandardAccounts): Features {
     'solana:signTransaction': {
       version: '1.0.0',
       supportedTransactionVersions: VERSIONS,
-      signTransaction: (...inputs) => signTogether(together(inputs)),
+      signTransaction: async (...inputs) => signTogether(together(inputs)),
     },
     'solana:signAndSendTransaction': {
       version: '1.0.0',

@@ -43,9 +43,9 @@ export class FakePage {
       await settle();
       const [dialog] = this.host.dialogs;
       const shown = JSON.stringify(this.host.interfaces.get(dialog?.id ?? '')?.ui ?? null);
-      if (dialog !== undefined && shown.includes('"name":"approve"')) {
-        await this.host.click(dialog.id, 'approve');
-      }
+      // Of several transactions each is looked at before the last is approved.
+      const button = ['approve', 'following'].find((name) => shown.includes(`"name":"${name}"`));
+      if (dialog !== undefined && button !== undefined) await this.host.click(dialog.id, button);
     }
     return ended;
   }
@@ -67,7 +67,11 @@ class FakeWindow extends EventTarget {
 
 /** Where libraries of the page look for it. */
 const WINDOW = new FakeWindow();
-Object.assign(globalThis, { window: WINDOW, document: WINDOW.document });
+Object.assign(globalThis, {
+  window: WINDOW,
+  document: WINDOW.document,
+  localStorage: { getItem: () => null, setItem: () => undefined, removeItem: () => undefined },
+});
 
 /** @param isTouched - has the user clicked or typed in the page since it loaded? */
 export function touch(isTouched: boolean): void {
@@ -85,6 +89,8 @@ export class FakeMetaMask implements Eip1193Provider {
   /** In place of an installation. */
   refusal: { code: number; message: string } | undefined;
   hasSnaps = true;
+  /** In place of the snap's own answer, where it is not `undefined`. */
+  answers: (method: string, params: unknown) => unknown = () => undefined;
 
   readonly #left = new AbortController();
 
@@ -121,6 +127,8 @@ export class FakeMetaMask implements Eip1193Provider {
     if (!this.installed || given.snapId !== SNAP_ID) {
       throw failure(4100, 'The requested account and/or method has not been authorized.');
     }
+    const answer = this.answers(given.request.method, given.request.params);
+    if (answer !== undefined) return answer;
     try {
       return await handleRequest(ORIGIN, given.request.method, given.request.params);
     } catch (error) {
