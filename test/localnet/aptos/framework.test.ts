@@ -23,6 +23,8 @@ import { hasFixtures } from '../../support/aptos-localnet';
 import { FIXTURES } from '../../support/move-fixtures';
 import { abiOf } from './abi';
 
+jest.setTimeout(60_000);
+
 const FOLDER = join(__dirname, '../../../localnet/aptos/framework');
 const modules = frameworkModules();
 const keyOf = ({ module }: FrameworkModule): string => {

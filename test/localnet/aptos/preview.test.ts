@@ -19,6 +19,8 @@ import {
 import { FIXTURES } from '../../support/move-fixtures';
 import { sdkOf } from './sdk-client';
 
+jest.setTimeout(60_000);
+
 type Id = `${string}::${string}::${string}`;
 
 const FRAMEWORKS = [

@@ -8,6 +8,8 @@ import { toHex } from '../../../src/chains/hex';
 import { encodeStateKey } from '../../../src/vm-preview/move/aptos';
 import { BcsReader } from '../../../src/vm-preview/move/core/bcs';
 
+jest.setTimeout(60_000);
+
 const NOW = 1_790_000_000_000;
 let localnet: AptosLocalnet;
 let now = NOW;

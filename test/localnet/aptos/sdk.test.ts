@@ -21,6 +21,8 @@ import {
 import { FIXTURES } from '../../support/move-fixtures';
 import { sdkOf } from './sdk-client';
 
+jest.setTimeout(60_000);
+
 const FRAMEWORKS = [
   ['the small framework', undefined],
   ...(hasFixtures ? [['devnet’s framework', FIXTURES] as const] : []),
@@ -159,6 +161,21 @@ describe.each(FRAMEWORKS)('the SDK on %s', (_, fixtures) => {
     expect((await run(alice, call('demo::moon_coin::mint', [700]))).vm_status).toBe(
       'Executed successfully',
     );
+    const issuer = await aptos.getAccountResource<{
+      minted: { guid: { id: { creation_num: string } } };
+    }>({ accountAddress: localnet.demo, resourceType: `${localnet.demo}::moon_coin::Issuer` });
+    const told = {
+      type: `${localnet.demo}::moon_coin::Minted`,
+      sequence_number: '0',
+      data: { to: alice.accountAddress.toString(), amount: '700' },
+    };
+    for (const handle of [
+      issuer.minted.guid.id.creation_num,
+      `${localnet.demo}::moon_coin::Issuer/minted`,
+    ]) {
+      const answer = await fetch(`${localnet.url}/accounts/${localnet.demo}/events/${handle}`);
+      expect(await answer.json()).toMatchObject([told]);
+    }
     const sent = call('0x1::aptos_account::transfer_coins', [bob.accountAddress, 250], [type]);
     expect((await run(alice, sent)).success).toBe(true);
     const held = (account: Account) =>

@@ -2,13 +2,22 @@
 module demo::moon_coin {
     use std::signer;
     use std::string;
+    use aptos_framework::account;
     use aptos_framework::aptos_account;
     use aptos_framework::coin::{Self, MintCapability};
+    use aptos_framework::event::{Self, EventHandle};
 
     struct MoonCoin {}
 
     struct Issuer has key {
-        mint_cap: MintCapability<MoonCoin>
+        mint_cap: MintCapability<MoonCoin>,
+        minted: EventHandle<Minted>
+    }
+
+    /// Told by a handle, as modules did before events were told by module.
+    struct Minted has drop, store {
+        to: address,
+        amount: u64
     }
 
     fun init_module(account: &signer) {
@@ -18,11 +27,13 @@ module demo::moon_coin {
             );
         coin::destroy_burn_cap(burn_cap);
         coin::destroy_freeze_cap(freeze_cap);
-        move_to(account, Issuer { mint_cap });
+        move_to(account, Issuer { mint_cap, minted: account::new_event_handle<Minted>(account) });
     }
 
     public entry fun mint(account: &signer, amount: u64) acquires Issuer {
-        let cap = &borrow_global<Issuer>(@demo).mint_cap;
-        aptos_account::deposit_coins(signer::address_of(account), coin::mint(amount, cap));
+        let issuer = borrow_global_mut<Issuer>(@demo);
+        let to = signer::address_of(account);
+        event::emit_event(&mut issuer.minted, Minted { to, amount });
+        aptos_account::deposit_coins(to, coin::mint(amount, &issuer.mint_cap));
     }
 }
