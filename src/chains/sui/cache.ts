@@ -4,6 +4,7 @@
  */
 import {
   array,
+  boolean,
   type Infer,
   literal,
   number,
@@ -20,6 +21,7 @@ import { decodeBase64, encodeBase64 } from '../base64';
 import { BoundedMap } from '../bounded-map';
 import { type KeyValueStore, readStored, writeStored } from '../key-value';
 import { fullAddress, isSpecial } from './address';
+import type { ProtocolSettings } from './node';
 
 /** How a coin is shown. */
 const coinStruct = object({
@@ -30,6 +32,11 @@ const coinStruct = object({
 export type CoinInfo = Infer<typeof coinStruct>;
 
 const systemStruct = object({ epoch: string(), package: string() });
+
+const protocolStruct = object({
+  features: array(tuple([string(), boolean()])),
+  numbers: array(tuple([string(), string()])),
+});
 
 const hintsStruct = object({
   version: literal(1),
@@ -62,6 +69,18 @@ export class Hints {
   readonly packages = new BoundedMap<string>(MAX_PACKAGES);
 }
 
+class MemoryStore implements KeyValueStore {
+  readonly #values = new Map<string, string>();
+
+  async get(key: string): Promise<string | undefined> {
+    return this.#values.get(key);
+  }
+
+  async set(key: string, value: string): Promise<void> {
+    this.#values.set(key, value);
+  }
+}
+
 export class SuiCache {
   readonly #packages = new BoundedMap<{ object: SuiObject; epoch: bigint }>(
     MAX_PACKAGE_BYTES,
@@ -73,6 +92,9 @@ export class SuiCache {
   /** Packages with what was decoded and linked of them. */
   readonly vm = new VmCache();
   readonly #hints = new Map<string, Promise<Hints>>();
+
+  /** Where there is no other store. */
+  readonly #memory = new MemoryStore();
 
   constructor(private readonly store?: KeyValueStore) {}
 
@@ -120,6 +142,23 @@ export class SuiCache {
     }
   }
 
+  /** What a protocol version sets on a chain; it never changes. */
+  protocol(chain: string, version: number): Promise<ProtocolSettings | undefined> {
+    return readStored(this.store ?? this.#memory, protocolKey(chain, version), protocolStruct);
+  }
+
+  async rememberProtocol(
+    chain: string,
+    version: number,
+    settings: ProtocolSettings,
+  ): Promise<void> {
+    await writeStored<Infer<typeof protocolStruct>>(
+      this.store ?? this.#memory,
+      protocolKey(chain, version),
+      settings,
+    );
+  }
+
   hints(chain: string): Promise<Hints> {
     const known = this.#hints.get(chain);
     if (known !== undefined) return known;
@@ -153,6 +192,7 @@ export class SuiCache {
 }
 
 const packageKey = (chain: string, id: string): string => `sui:package:${chain}:${id}`;
+const protocolKey = (chain: string, version: number): string => `sui:protocol:${chain}:${version}`;
 const hintsKey = (chain: string): string => `sui:hints:${chain}`;
 
 /** @param store - keeps what is worth keeping beyond this process; without one all is in memory */

@@ -19,6 +19,7 @@ import {
   executeShape,
   objectsShape,
   ownedShape,
+  protocolShape,
   publishedShape,
   serviceShape,
   usedShape,
@@ -74,6 +75,12 @@ export interface Landed {
   readonly checkpoint: bigint;
 }
 
+export interface ProtocolSettings {
+  readonly features: [name: string, isOn: boolean][];
+  /** Digits. */
+  readonly numbers: [name: string, value: string][];
+}
+
 export class SuiNode {
   readonly #client: GraphqlClient;
 
@@ -108,6 +115,23 @@ export class SuiNode {
       epochTimestampMs: BigInt(start),
       referenceGasPrice: BigInt(checkpoint.epoch.referenceGasPrice),
       protocolVersion: Number(checkpoint.epoch.protocolConfigs.protocolVersion),
+    };
+  }
+
+  /** What a version of the protocol sets, as the network has it. */
+  async protocol(version: number): Promise<ProtocolSettings> {
+    const what = 'the protocol’s settings';
+    const { protocolConfigs: found } = await this.#client.ask(
+      { what, query: queries.PROTOCOL, variables: { version } },
+      protocolShape,
+    );
+    if (found.protocolVersion !== version) throw this.#client.malformed(what);
+    return {
+      features: found.featureFlags.map(({ key, value }) => [key, value]),
+      // Few are no integers, and none of those decides what a transaction does.
+      numbers: found.configs.flatMap(({ key, value }) =>
+        value !== null && /^\d{1,20}$/.test(value) ? [[key, value] as [string, string]] : [],
+      ),
     };
   }
 

@@ -94,18 +94,9 @@ async function loadAndRun(
   execute: Execute,
 ): Promise<SuiOutcome> {
   await loader.loadNamed(transaction);
-  const { chainIdentifier, epoch, epochTimestampMs, protocolVersion, referenceGasPrice } =
-    loader.service;
-  const environment: SuiEnvironment = {
-    epoch,
-    epochTimestampMs,
-    protocolVersion,
-    referenceGasPrice,
-    chainIdentifier,
-  };
   for (;;) {
     try {
-      return execute(transaction.data, loader.state, environment);
+      return execute(transaction.data, loader.state, loader.environment);
     } catch (error) {
       if (!(error instanceof MissingObjectsError)) throw error;
       await loader.load(error.requests);

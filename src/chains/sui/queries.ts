@@ -13,6 +13,15 @@ export const SERVICE = `query Service {
   }
 }`;
 
+/** All that a protocol version sets; some hundreds of rows. */
+export const PROTOCOL = `query Protocol($version: UInt53!) {
+  protocolConfigs(version: $version) {
+    protocolVersion
+    configs { key value }
+    featureFlags { key value }
+  }
+}`;
+
 /** Null for what does not exist at that version or checkpoint. */
 export const OBJECTS = `query Objects($keys: [ObjectKey!]!) {
   multiGetObjects(keys: $keys) { objectBcs }

@@ -35,6 +35,14 @@ export const serviceShape = type({
   }),
 });
 
+export const protocolShape = type({
+  protocolConfigs: type({
+    protocolVersion: u53,
+    configs: array(type({ key: string(), value: nullable(string()) })),
+    featureFlags: array(type({ key: string(), value: boolean() })),
+  }),
+});
+
 export const objectsShape = type({ multiGetObjects: array(nullable(bcs)) });
 
 export const ownedShape = type({

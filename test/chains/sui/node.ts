@@ -3,12 +3,13 @@
  * sui's `sui-indexer-alt-graphql`.
  */
 import { base58 } from '@scure/base';
-import { addressBytes, digestText, fullAddress, typeText } from '../../../src/chains/sui/address';
 import { encodeBase64 } from '../../../src/chains/base64';
 import type { Network } from '../../../src/chains/chain';
 import { toHex } from '../../../src/chains/hex';
+import { addressBytes, digestText, fullAddress, typeText } from '../../../src/chains/sui/address';
 import { coinIn } from '../../../src/chains/sui/effects/coins';
 import { encodeObject, type SuiObject } from '../../../src/vm-preview/move/sui';
+import { CHANGES, VERSION_1 } from '../../../src/vm-preview/move/sui/protocol/versions';
 
 export const LOCAL_CHAIN = base58.encode(new Uint8Array(32).fill(7));
 
@@ -158,6 +159,25 @@ function balance(history: History, owner: string, coinType: string) {
   return { totalBalance: total.toString(), addressBalance: '0' };
 }
 
+/** The newest that the tables have, as that of the version that is asked for. */
+function protocolAnswer(protocolVersion: number) {
+  const features = new Map<string, boolean>();
+  const numbers = new Map(Object.entries(VERSION_1));
+  for (const change of CHANGES) {
+    if (change.reach === 'mainnet') continue;
+    for (const [name, value] of Object.entries(change.features ?? {})) features.set(name, value);
+    for (const [name, value] of Object.entries(change.numbers ?? {})) numbers.set(name, value);
+  }
+  return {
+    protocolVersion,
+    configs: [
+      ...[...numbers].map(([key, value]) => ({ key, value: String(value) })),
+      { key: 'max_something_of_later', value: null },
+    ],
+    featureFlags: [...features].map(([key, value]) => ({ key, value })),
+  };
+}
+
 function answer(node: FakeNode, history: History, { operation, variables }: Ask): unknown {
   const { service } = node;
   switch (operation) {
@@ -175,6 +195,8 @@ function answer(node: FakeNode, history: History, { operation, variables }: Ask)
           },
         },
       };
+    case 'Protocol':
+      return { protocolConfigs: protocolAnswer(Number(variables.version)) };
     case 'Objects':
       return {
         multiGetObjects: (variables.keys as Key[]).map((key) => bcs(find(history, key))),
@@ -216,7 +238,9 @@ function answer(node: FakeNode, history: History, { operation, variables }: Ask)
       };
     case 'Used': {
       const isUsed = node.used.has(String(variables.address));
-      return { transactions: { nodes: isUsed ? [{ digest: digestText(new Uint8Array(32)) }] : [] } };
+      return {
+        transactions: { nodes: isUsed ? [{ digest: digestText(new Uint8Array(32)) }] : [] },
+      };
     }
     case 'Published': {
       const time = node.published.get(String(variables.package));

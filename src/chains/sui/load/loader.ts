@@ -8,14 +8,16 @@
  */
 import { StateError } from '../../../vm-preview/errors';
 import { type ObjectRef, objectDigest } from '../../../vm-preview/move/sui/data';
+import { NEWEST_KNOWN } from '../../../vm-preview/move/sui/protocol';
 import type { ObjectRequest, SuiObject } from '../../../vm-preview/move/sui/state';
+import type { SuiEnvironment } from '../../../vm-preview/move/sui/types';
 import type { Network } from '../../chain';
 import { equalBytes } from '../../hex';
 import type { Usage } from '../../http';
 import { fullAddress, isSpecial } from '../address';
 import type { Hints, SuiCache } from '../cache';
 import { checkChain } from '../networks';
-import type { ServiceInfo, SuiNode } from '../node';
+import type { ProtocolSettings, ServiceInfo, SuiNode } from '../node';
 import type { ParsedSuiTransaction } from '../transaction';
 import { askAhead, namedRefs } from './ahead';
 import { callName, fromHints, toHints } from './hints';
@@ -35,7 +37,22 @@ export async function createLoader(
 ): Promise<Loader> {
   const service = await node.service();
   checkChain(network, node.host, service.chain);
-  return new Loader(node, cache, usage, service, await cache.hints(service.chain));
+  const hints = await cache.hints(service.chain);
+  return new Loader(node, cache, usage, service, hints, await protocolOf(service, node, cache));
+}
+
+/** Newer settings than we know come from the chain itself. */
+async function protocolOf(
+  { chain, protocolVersion: version }: ServiceInfo,
+  node: SuiNode,
+  cache: SuiCache,
+): Promise<ProtocolSettings | undefined> {
+  if (version <= NEWEST_KNOWN) return undefined;
+  const kept = await cache.protocol(chain, version);
+  if (kept !== undefined) return kept;
+  const settings = await node.protocol(version);
+  await cache.rememberProtocol(chain, version, settings);
+  return settings;
 }
 
 export class Loader {
@@ -50,7 +67,22 @@ export class Loader {
     private readonly usage: Usage,
     readonly service: ServiceInfo,
     readonly hints: Hints,
+    /** Undefined where this version's are known here. */
+    private readonly protocol: ProtocolSettings | undefined,
   ) {}
+
+  get environment(): SuiEnvironment {
+    const { chainIdentifier, epoch, epochTimestampMs, protocolVersion, referenceGasPrice } =
+      this.service;
+    return {
+      epoch,
+      epochTimestampMs,
+      protocolVersion,
+      referenceGasPrice,
+      chainIdentifier,
+      ...(this.protocol === undefined ? {} : { protocolConfig: protocolConfig(this.protocol) }),
+    };
+  }
 
   get rounds(): number {
     return this.#rounds;
@@ -191,6 +223,13 @@ export class Loader {
       });
     }
   }
+}
+
+function protocolConfig({ features, numbers }: ProtocolSettings) {
+  return {
+    features: new Map(features),
+    numbers: new Map(numbers.map(([name, value]) => [name, BigInt(value)])),
+  };
 }
 
 function linked({ data }: SuiObject): ObjectRequest[] {
