@@ -83,10 +83,12 @@ export class Chain {
     const writes = [...genesis, clock].map(writeOf);
     this.ledger.commit(writes);
     const content = blake2b(
-      writes.reduce((sum, { object }) => {
-        if (object !== null) sum.bytes(objectDigest(object));
-        return sum;
-      }, new BcsWriter()).finish(),
+      writes
+        .reduce((sum, { object }) => {
+          if (object !== null) sum.bytes(objectDigest(object));
+          return sum;
+        }, new BcsWriter())
+        .finish(),
       { dkLen: 32 },
     );
     this.#newest = this.#checkpoint(timestampMs, content, undefined);
@@ -272,4 +274,3 @@ function writeOfChange(
       : (written?.version ?? (before?.version ?? 0n) + 1n);
   return { id, version, object: null };
 }
-

@@ -1,8 +1,7 @@
 /** Publishes the demo's package, by a transaction like any other. */
-import { fullAddress } from '../../src/chains/sui/address';
-import { PUBLISHER } from './accounts';
-import { addressBytes } from '../../src/chains/sui/address';
+import { addressBytes, fullAddress } from '../../src/chains/sui/address';
 import { type StructTag, typeTagText } from '../../src/vm-preview/move/core/types';
+import { PUBLISHER } from './accounts';
 import type { Chain } from './chain';
 import { send } from './faucet';
 import { ownModules } from './framework';

@@ -4,8 +4,8 @@ import { addressBytes, digestText, fullAddress } from '../../src/chains/sui/addr
 import { signedDigest } from '../../src/chains/sui/transaction';
 import { BcsWriter } from '../../src/vm-preview/move/core/bcs';
 import {
-  type Command,
   type CallArg,
+  type Command,
   encodeTransaction,
   objectRef,
 } from '../../src/vm-preview/move/sui/data';

@@ -5,7 +5,11 @@ import { blake2b } from '@noble/hashes/blake2.js';
 import { toHex } from '../../src/chains/hex';
 import { addressBytes } from '../../src/chains/sui/address';
 import { BcsReader, BcsWriter } from '../../src/vm-preview/move/core/bcs';
-import { type CompiledModule, decodeModule, SUI_FORMAT } from '../../src/vm-preview/move/core/format';
+import {
+  type CompiledModule,
+  decodeModule,
+  SUI_FORMAT,
+} from '../../src/vm-preview/move/core/format';
 import { at } from '../../src/vm-preview/move/core/loader/at';
 import type { StructTag } from '../../src/vm-preview/move/core/types';
 import { GAS_COIN } from '../../src/vm-preview/move/sui/data';
@@ -140,7 +144,9 @@ export function genesisCoins(
 }
 
 function coin(name: string, address: string, amount: bigint): SuiObject {
-  const id = blake2b(new TextEncoder().encode(`lookahead localnet sui coin ${name}`), { dkLen: 32 });
+  const id = blake2b(new TextEncoder().encode(`lookahead localnet sui coin ${name}`), {
+    dkLen: 32,
+  });
   const owner: SuiOwner = { kind: 'address', address: addressBytes(address) };
   return {
     id,

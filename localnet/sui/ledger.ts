@@ -46,7 +46,8 @@ export class Ledger implements SuiState {
       this.#rows.set(id, rows);
       rows.push({ ...write, checkpoint: this.#checkpoint });
       const owner = ownerKey(write.object);
-      if (owner !== undefined) this.#owned.set(owner, (this.#owned.get(owner) ?? new Set()).add(id));
+      if (owner !== undefined)
+        this.#owned.set(owner, (this.#owned.get(owner) ?? new Set()).add(id));
     }
     this.#log.push({ checkpoint: this.#checkpoint, ids });
     this.#prune(Math.max(0, this.#checkpoint - HISTORY));
@@ -60,7 +61,7 @@ export class Ledger implements SuiState {
       case 'exact':
         return rows.find(({ version }) => version === bound.version)?.object ?? null;
       case 'atMost':
-        return rows.findLast(({ version }) => version <= bound.version)?.object ?? null;
+        return rows[lastWhere(rows, ({ version }) => version <= bound.version)]?.object ?? null;
     }
   }
 
@@ -95,7 +96,7 @@ export class Ledger implements SuiState {
 
   #at(id: string, checkpoint: number): SuiObject | null {
     const rows = this.#rows.get(id) ?? [];
-    return rows.findLast((row) => row.checkpoint <= checkpoint)?.object ?? null;
+    return rows[lastWhere(rows, (row) => row.checkpoint <= checkpoint)]?.object ?? null;
   }
 
   /** Of each object, what no checkpoint from `oldest` on can see goes. */
@@ -106,12 +107,21 @@ export class Ledger implements SuiState {
       if (first === undefined || first.checkpoint > oldest) return;
       for (const id of first.ids) {
         const rows = this.#rows.get(id) ?? [];
-        const seen = rows.findLastIndex(({ checkpoint }) => checkpoint <= oldest);
+        const seen = lastWhere(rows, ({ checkpoint }) => checkpoint <= oldest);
         if (seen > 0) rows.splice(0, seen);
       }
       this.#log.shift();
     }
   }
+}
+
+/** -1 where there is none. */
+function lastWhere(rows: readonly Row[], holds: (row: Row) => boolean): number {
+  for (let i = rows.length - 1; i >= 0; i -= 1) {
+    const row = rows[i];
+    if (row !== undefined && holds(row)) return i;
+  }
+  return -1;
 }
 
 /** Hex of the address or object that it belongs to. */

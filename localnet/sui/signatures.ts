@@ -67,7 +67,9 @@ export function requireSigned(
   const signed = signatures.map((signature) => signerOf(signature, digest));
   for (const signer of signers)
     if (!signed.includes(signer))
-      throw new SignatureError(`Required Signature from ${signer} is absent ${JSON.stringify(signed)}`);
+      throw new SignatureError(
+        `Required Signature from ${signer} is absent ${JSON.stringify(signed)}`,
+      );
 }
 
 /** The address of whoever signed. */

@@ -1,0 +1,100 @@
+/** A Sui chain on this machine, for the demo and the tests: GraphQL over the project's own VM, kept in memory. */
+import { once } from 'node:events';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { digestText } from '../../src/chains/sui/address';
+import { ACCOUNTS, FAUCET, type LocalAccount, PUBLISHER } from './accounts';
+import { Chain } from './chain';
+import { type Demo, publishDemo } from './demo';
+import { fund, type Sent } from './faucet';
+import { genesisCoins, newestRecorded, ownFramework, recordedFramework } from './genesis';
+import { suiServer } from './server';
+
+export type { LocalAccount } from './accounts';
+
+export interface SuiLocalnetOptions {
+  /** 0, the default, takes a free one. */
+  readonly port?: number;
+  /** For the faucet, which the node's port answers, too. None by default. */
+  readonly faucetPort?: number;
+  /** Folder of recorded chain data: the real framework. Without one there, the small framework of this folder. */
+  readonly fixtures?: string | undefined;
+  /** Milliseconds since 1970; `Date.now` by default. */
+  readonly now?: () => number;
+}
+
+export interface SuiLocalnet {
+  /** Of the GraphQL service. */
+  readonly url: string;
+  readonly faucetUrl: string;
+  /** Digest of the genesis checkpoint, base58. */
+  readonly chainIdentifier: string;
+  /** Which framework it runs: one that was recorded, by its protocol version, or the small one. */
+  readonly framework: string;
+  /** Funded; everyone knows their keys. */
+  readonly accounts: typeof ACCOUNTS;
+  /** Who published the demo. */
+  readonly publisher: LocalAccount;
+  readonly demo: Demo;
+  readonly chain: Chain;
+  /** Gives MIST, by a transaction. */
+  fund(address: string, mist: bigint): Sent;
+  close(): Promise<void>;
+}
+
+const HOST = '127.0.0.1';
+/** MIST in each of the accounts' coins: 100 SUI and 5. */
+const COINS = [100_000_000_000n, 5_000_000_000n];
+
+/** @throws when a port is taken */
+export async function startSuiLocalnet(options: SuiLocalnetOptions = {}): Promise<SuiLocalnet> {
+  const { faucetPort, fixtures, now = Date.now, port = 0 } = options;
+  const recorded = fixtures === undefined ? undefined : newestRecorded(fixtures);
+  const framework =
+    fixtures === undefined || recorded === undefined ? ownFramework() : recordedFramework(fixtures);
+  const funded = [...Object.values(ACCOUNTS), PUBLISHER].map(
+    ({ address }) => [address, COINS] as const,
+  );
+  const chain = new Chain([...framework, ...genesisCoins(funded, FAUCET.address)], now);
+  const demo = publishDemo(chain);
+  const servers = [await listen(chain, port)];
+  try {
+    if (faucetPort !== undefined) servers.push(await listen(chain, faucetPort));
+  } catch (error) {
+    await Promise.all(servers.map(close));
+    throw error;
+  }
+  const [node = '', faucet = node] = servers.map((server) => `http://${HOST}:${portOf(server)}`);
+  return {
+    url: `${node}/graphql`,
+    faucetUrl: faucet,
+    chainIdentifier: digestText(chain.environment.chainIdentifier),
+    framework: recorded === undefined ? 'own' : String(recorded),
+    accounts: ACCOUNTS,
+    publisher: PUBLISHER,
+    demo,
+    chain,
+    fund: (address, mist) => fund(chain, address, mist),
+    close: async () => {
+      await Promise.all(servers.map(close));
+    },
+  };
+}
+
+async function listen(chain: Chain, port: number): Promise<Server> {
+  const server = suiServer(chain).listen(port, HOST);
+  await once(server, 'listening');
+  return server;
+}
+
+async function close(server: Server): Promise<void> {
+  server.close();
+  server.closeAllConnections();
+  await once(server, 'close');
+}
+
+function portOf(server: Server): number {
+  const address: AddressInfo | string | null = server.address();
+  if (address === null || typeof address === 'string') throw new Error('the server has no port');
+  return address.port;
+}
