@@ -4,7 +4,6 @@ import { runCommand } from '../../src/cli/preview';
 import {
   type AptosLocalnet,
   entry,
-  hasFixtures,
   post,
   rawOf,
   sdkAccount,
@@ -14,9 +13,7 @@ import { generateSignedTransaction, SimpleTransaction } from '../support/aptos-s
 
 jest.setTimeout(60_000);
 
-const onFixtures = hasFixtures ? describe : describe.skip;
-
-onFixtures('preview of Aptos (skipped: no fixtures)', () => {
+describe('preview of Aptos', () => {
   let localnet: AptosLocalnet;
   beforeAll(async () => {
     localnet = await startAptos();

@@ -2,34 +2,27 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { base64 } from '@scure/base';
 import type { Preview } from '../../src/vm-preview/model/preview';
-import { BcsWriter } from '../../src/vm-preview/move/core/bcs';
 import {
   type AptosLocalnet,
   assembleFor,
   entry,
-  hasFixtures,
   landed,
   post,
   rawOf,
   sdkAccount,
-  send,
   startAptos,
   valuesOnChain,
 } from '../support/aptos-localnet';
 import {
   AccountAddress,
   AccountAuthenticator,
-  Bool,
   Deserializer,
   generateSignedTransaction,
-  MoveString,
-  MoveVector,
   MultiAgentTransaction,
   Script,
   SimpleTransaction,
   type TransactionPayload,
   TransactionPayloadScript,
-  U8,
   U64,
 } from '../support/aptos-sdk';
 import { addLocalnet, connect, install, type Page, type Window } from '../support/installed-snap';
@@ -37,16 +30,12 @@ import { addLocalnet, connect, install, type Page, type Window } from '../suppor
 jest.setTimeout(120_000);
 
 const APT = 100_000_000n;
-const text = (value: string) => new MoveString(value);
 
-const onFixtures = hasFixtures ? describe : describe.skip;
-
-onFixtures('Aptos in the built snap (skipped: no fixtures)', () => {
+describe('Aptos in the built snap', () => {
   let localnet: AptosLocalnet;
   let page: Page;
   let own: string;
   let network: string;
-  let coin: string;
 
   beforeAll(async () => {
     localnet = await startAptos();
@@ -54,56 +43,8 @@ onFixtures('Aptos in the built snap (skipped: no fixtures)', () => {
     own = (await connect(page)).find(({ chain }) => chain === 'aptos')?.address ?? '';
     network = (await addLocalnet(page, localnet.url, 'aptos')).id;
     localnet.fund(own, 10n * APT);
-    coin = await makeCoin();
   });
   afterAll(() => localnet?.close());
-
-  /** A coin of Alice's; she gives 100 of it to the snap's account. */
-  async function makeCoin(): Promise<string> {
-    const { alice } = localnet.accounts;
-    const code = assembleFor(
-      localnet,
-      `module ${alice.address}::demo\n\nstruct Demo\n    x: bool\n`,
-    );
-    const metadata = new BcsWriter()
-      .string('Demo')
-      .u8(1)
-      .u64(0n)
-      .string('')
-      .blob(new Uint8Array())
-      .list(['demo'], (writer, name) => {
-        writer.string(name).blob(new Uint8Array()).blob(new Uint8Array()).bool(false);
-      })
-      .list([], () => undefined)
-      .bool(false)
-      .finish();
-    const sender = sdkAccount(alice);
-    const type = `${alice.address}::demo::Demo`;
-    const steps: TransactionPayload[] = [
-      entry('0x1::code::publish_package_txn', [
-        MoveVector.U8(metadata),
-        new MoveVector([MoveVector.U8(code)]),
-      ]),
-      entry(
-        '0x1::managed_coin::initialize',
-        [
-          MoveVector.U8(new TextEncoder().encode('Demo Coin')),
-          MoveVector.U8(new TextEncoder().encode('DEMO')),
-          new U8(6),
-          new Bool(false),
-        ],
-        [type],
-      ),
-      entry('0x1::managed_coin::register', [], [type]),
-      entry('0x1::managed_coin::mint', [alice.address, 1_000_000_000n], [type]),
-      entry('0x1::aptos_account::transfer_coins', [own, 100_000_000n], [type]),
-    ];
-    for (const step of steps) {
-      const { vm_status } = await landed(localnet, await send(localnet, sender, step));
-      expect(vm_status).toBe('Executed successfully');
-    }
-    return type;
-  }
 
   const wire = (transaction: { bcsToBytes(): Uint8Array }) =>
     base64.encode(transaction.bcsToBytes());
@@ -183,57 +124,68 @@ onFixtures('Aptos in the built snap (skipped: no fixtures)', () => {
     });
   });
 
-  it('an asset transfer, that its receiver has a store for only then', async () => {
+  it('an entry call of an app, and the transfer of the asset that it gives', async () => {
+    const { demo } = localnet;
+    const mint = entry(`${demo}::dollar::mint`, [100_000_000n]);
+    await submitted(mint, async (window) => {
+      expect(await window.texts()).toEqual(
+        expect.arrayContaining(['+100 USDL', '0 USDL before, 100 USDL after']),
+      );
+    });
     const { carol } = localnet.accounts;
+    const metadata = await usdl();
     const payload = entry(
-      '0x1::aptos_account::transfer_coins',
-      [carol.address, 12_500_000n],
-      [coin],
+      '0x1::primary_fungible_store::transfer',
+      [metadata, carol.address, 12_500_000n],
+      ['0x1::fungible_asset::Metadata'],
     );
     await submitted(payload, async (window) => {
       expect(await window.texts()).toEqual(
-        expect.arrayContaining(['−12.5 DEMO', '100 DEMO before, 87.5 DEMO after', '+12.5 DEMO']),
+        expect.arrayContaining([
+          '−12.5 USDL',
+          '100 USDL before, 87.5 USDL after',
+          '+12.5 USDL',
+          'A new token store is opened for USDL',
+          'amount: 12.5 USDL',
+        ]),
       );
     });
   });
 
-  it('an entry call that makes an object, and the object’s transfer', async () => {
-    const collection = entry('0x4::aptos_token::create_collection', [
-      text('Apes of the local chain'),
-      100n,
-      text('Apes'),
-      text('https://example.org'),
-      ...Array.from({ length: 9 }, () => new Bool(true)),
-      0n,
-      1n,
-    ]);
-    await submitted(collection, async (window) => {
-      expect(await window.texts()).toEqual(
-        expect.arrayContaining(['“Apes” is made', 'Type: 0x4::collection::Collection']),
-      );
+  /** The metadata object, by what the demo's module says. */
+  async function usdl(): Promise<string> {
+    const answer = await fetch(`${localnet.url}/view`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({
+        function: `${localnet.demo}::dollar::metadata`,
+        type_arguments: [],
+        arguments: [],
+      }),
     });
-    let ape = '';
-    const mint = entry('0x4::aptos_token::mint', [
-      text('Apes'),
-      text('An ape'),
-      text('Ape #1'),
-      text('https://example.org/1'),
-      new MoveVector<MoveString>([]),
-      new MoveVector<MoveString>([]),
-      new MoveVector<MoveVector<U8>>([]),
-    ]);
-    await submitted(mint, async (window, preview) => {
-      expect(await window.texts()).toContain('“Ape #1” of “Apes” is made');
-      ape = preview.changes.find(({ kind }) => kind === 'object')?.address ?? '';
+    const [{ inner }] = (await answer.json()) as [{ inner: string }];
+    return inner;
+  }
+
+  it('an object that is made, and its transfer', async () => {
+    let ticket = '';
+    let name = '';
+    await submitted(entry(`${localnet.demo}::ticket::mint`, []), async (window, preview) => {
+      const made = preview.changes.find(({ kind }) => kind === 'object');
+      if (made?.kind !== 'object') throw new Error('no object is made');
+      ticket = made.address;
+      name = made.item.untrustedName ?? '';
+      expect(name).toBe(`Ticket ${own.slice(2, 10)}`);
+      expect(await window.texts()).toContain(`“${name}” of “Tickets” is made`);
     });
     const { bob } = localnet.accounts;
-    const give = entry('0x1::object::transfer', [ape, bob.address], ['0x4::token::Token']);
+    const give = entry('0x1::object::transfer', [ticket, bob.address], ['0x4::token::Token']);
     await submitted(give, async (window) => {
       expect(await window.texts()).toEqual(
         expect.arrayContaining([
           'Be careful',
           'An object of yours would get another owner.',
-          '“Ape #1” of “Apes” goes to another owner',
+          `“${name}” of “Tickets” goes to another owner`,
           `From: ${own}`,
           `To: ${bob.address}`,
         ]),
@@ -272,18 +224,8 @@ onFixtures('Aptos in the built snap (skipped: no fixtures)', () => {
 
   it('several signers, each for what is theirs', async () => {
     const { carol } = localnet.accounts;
-    const code = assembleFor(
-      localnet,
-      'script\nfun main(first: &signer, second: &signer, to: address, amount: u64)\n    move_loc first\n    copy_loc to\n    copy_loc amount\n    call 0x1::aptos_account::transfer\n    move_loc second\n    move_loc to\n    move_loc amount\n    call 0x1::aptos_account::transfer\n    ret\n',
-      [['0x1', 'aptos_account']],
-    );
-    const payload = new TransactionPayloadScript(
-      new Script(
-        code,
-        [],
-        [AccountAddress.from(localnet.accounts.bob.address), new U64(2_000_000n)],
-      ),
-    );
+    const { bob } = localnet.accounts;
+    const payload = entry(`${localnet.demo}::lessons::pay_together`, [bob.address, 2_000_000n]);
     const raw = await rawOf(localnet, own, payload);
     const transaction = new MultiAgentTransaction(raw, [AccountAddress.from(carol.address)]);
     const preview = await previewOf(wire(transaction));

@@ -131,7 +131,10 @@ export function assembleFor(
   const modules = calls.map(([address, name]) => {
     const code = localnet.chain.ledger.newest.read(moduleKey(parseAddress(address), name));
     if (code === null) throw new Error(`no module ${address}::${name}`);
-    return [`${parseAddress(address).slice(2)}::${name}`, decodeModule(code.bytes, APTOS_FORMAT)] as const;
+    return [
+      `${parseAddress(address).slice(2)}::${name}`,
+      decodeModule(code.bytes, APTOS_FORMAT),
+    ] as const;
   });
   return encode(assemble(text, new Map(modules)), APTOS_FORMAT);
 }
@@ -157,6 +160,8 @@ function keyOf({ address, kind, key }: ValueDiff): StateKey {
       return moduleKey(address, key);
     case 'table-item':
       return { kind: 'tableItem', handle: at, key: fromHex(key) };
+    case 'object':
+      throw new Error('Aptos keeps no such values');
   }
 }
 
