@@ -34,17 +34,19 @@ function filesOf(name) {
 await initMovePackageBuilder();
 const sources = {};
 const packages = {};
+const digests = {};
 for (const name of PACKAGES) {
   const files = filesOf(name);
   const compiled = await dumpMovePackage({ files, fetcher: new Neighbours(), ansiColor: false });
   if ('error' in compiled) throw new Error(`${name}: ${compiled.error}`);
   if (compiled.warnings) console.warn(compiled.warnings);
   packages[name] = compiled.modules;
+  digests[name] = Buffer.from(compiled.digest).toString('hex');
   for (const [path, text] of Object.entries(files)) sources[`${name}/${path}`] = sha256(text);
   console.log(`${name}: ${compiled.modules.length} modules`);
 }
 const compiler = await getPinnedSuiMoveVersion();
-const text = JSON.stringify({ compiler, sources, packages }, null, 2);
+const text = JSON.stringify({ compiler, sources, digests, packages }, null, 2);
 writeFileSync(join(FOLDER, 'bytecode.json'), `${text}\n`);
 
 function sha256(content) {

@@ -210,7 +210,7 @@ function commandOf({ command }: GrpcTypes.Command): Command {
           package: addressBytes(required(moveCall.package, 'a package')),
           module: required(moveCall.module, 'a module'),
           function: required(moveCall.function, 'a function'),
-          typeArguments: moveCall.typeArguments.map(parseTypeTag),
+          typeArguments: moveCall.typeArguments.map((text) => parseTypeTag(text)),
           args: moveCall.arguments.map(argumentOf),
         },
       };
@@ -237,7 +237,7 @@ function commandOf({ command }: GrpcTypes.Command): Command {
       return {
         kind: 'publish',
         modules: command.publish.modules,
-        dependencies: command.publish.dependencies.map(addressBytes),
+        dependencies: command.publish.dependencies.map((id) => addressBytes(id)),
       };
     case 'makeMoveVector': {
       const { elements, elementType } = command.makeMoveVector;
@@ -251,7 +251,7 @@ function commandOf({ command }: GrpcTypes.Command): Command {
       return {
         kind: 'upgrade',
         modules: command.upgrade.modules,
-        dependencies: command.upgrade.dependencies.map(addressBytes),
+        dependencies: command.upgrade.dependencies.map((id) => addressBytes(id)),
         package: addressBytes(required(command.upgrade.package, 'a package')),
         ticket: argumentOf(command.upgrade.ticket),
       };
