@@ -28,8 +28,9 @@ const RULES: Readonly<Record<string, Rule>> = {
   'src/vm-preview/move': { allowed: ['src/vm-preview/errors', 'src/vm-preview/host-budget'] },
   'src/vm-preview/move/core': { allowed: ['src/vm-preview/errors'] },
   'src/vm-preview': { allowed: [] },
-  'src/ui': { allowed: [], types: MODELS },
-  'src/cli': { allowed: ['src/chains'], types: MODELS },
+  // The model's own words for what it holds are said alike in every place that shows it.
+  'src/ui': { allowed: ['src/vm-preview/model'], types: MODELS },
+  'src/cli': { allowed: ['src/chains', 'src/vm-preview/model'], types: MODELS },
   site: { allowed: ['src/vm-preview', 'src/chains'], types: ['src/rpc/types', ...MODELS] },
 };
 
