@@ -1,6 +1,5 @@
 /** Runs a transaction to its effects (sui-adapter, execution_engine.rs). */
 import { RuntimeHostBudget } from '../../../host-budget';
-import { MoveError } from '../../core/runtime';
 import {
   type ExecutionStatus,
   effectsDigest,
@@ -105,7 +104,11 @@ class Execution {
           store,
           charger,
           protocol: this.#protocol,
-          linkage: new Linkage(new Packages(state, this.cache.packages), this.cache.contexts),
+          linkage: new Linkage(
+            new Packages(state, this.cache.packages),
+            this.cache.contexts,
+            this.#protocol,
+          ),
           transaction: new RunningTransaction(transaction, this.#digest, environment),
           host: new RuntimeHostBudget(environment.hostBudget),
         },
@@ -114,10 +117,7 @@ class Execution {
       store.record(results);
       return undefined;
     } catch (error) {
-      const failure =
-        error instanceof MoveError || error instanceof ExecutionError
-          ? executionError(error, (id) => id)
-          : undefined;
+      const failure = executionError(error, (id) => id);
       if (failure === undefined) throw error;
       return failure;
     }

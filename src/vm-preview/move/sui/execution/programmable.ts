@@ -1,6 +1,7 @@
 /** Runs the commands of a programmable transaction and gathers what they wrote (programmable_transactions/context.rs). */
 
-import { CannotPreview } from '../../../errors';
+import { CannotPreview, StateError } from '../../../errors';
+import { BcsError } from '../../core/bcs';
 import type { CallArg, ProgrammableTransaction } from '../data';
 import { coinCurrency } from '../data';
 import { type Id, idOf } from '../linkage';
@@ -133,8 +134,16 @@ class InputLoader {
     if (coinCurrency(type.tag) !== undefined) return new Set([id]);
     const { context } = this.parts.linkage.load(type.tag);
     const moveType = context.typeOf(type.tag);
-    const value = context.loader.codec.decode(contents, moveType);
-    return containedIds(value, moveType, context.loader);
+    try {
+      const value = context.loader.codec.decode(contents, moveType);
+      return containedIds(value, moveType, context.loader);
+    } catch (error) {
+      if (!(error instanceof BcsError)) throw error;
+      throw new StateError('sui-object-contents', 'the contents of an object are not of its type', {
+        object: id,
+        type: type.key,
+      });
+    }
   }
 }
 

@@ -2,7 +2,7 @@
 import { CannotPreview } from '../../../errors';
 import type { CompiledModule } from '../../core/format';
 import { Loader, type ModuleId, type ModuleSource, moduleId, type Type } from '../../core/loader';
-import { SUI_VM, type VmConfig } from '../../core/runtime';
+import type { VmConfig } from '../../core/runtime';
 import type { StructTag, TypeTag } from '../../core/types';
 import { Address } from '../../core/values';
 import { type Id, idOf, type SuiPackage } from './package';
@@ -17,7 +17,7 @@ export class LinkContext {
   /** @param packages - by original id; addresses in code are original ids */
   constructor(
     private readonly packages: ReadonlyMap<Id, SuiPackage>,
-    config: VmConfig = SUI_VM,
+    config: VmConfig,
   ) {
     this.loader = new Loader(this.source, config);
     for (const [original, linked] of packages)

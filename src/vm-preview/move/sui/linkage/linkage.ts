@@ -1,7 +1,9 @@
 /** Which packages are seen from where (sui-adapter, linkage_view.rs). */
-import { MoveError } from '../../core/runtime';
+import { StateError } from '../../../errors';
+import { MoveError, SUI_VM, type VmConfig } from '../../core/runtime';
 import type { StructTag, TypeTag } from '../../core/types';
 import { Address } from '../../core/values';
+import type { ProtocolConfig } from '../protocol';
 import { abilitiesOf, declarationOf, has } from './abilities';
 import { LinkContext } from './link-context';
 import { type Id, idOf, type SuiPackage } from './package';
@@ -21,25 +23,38 @@ export interface LoadedType {
 export class LinkContexts {
   readonly #contexts = new Map<string, LinkContext>();
 
-  of(packages: ReadonlyMap<Id, SuiPackage>): LinkContext {
-    const key = [...packages.values()]
-      .map(({ id, version }) => `${id}@${version}`)
-      .sort()
-      .join(' ');
+  /** @param config - of the protocol's version */
+  of(packages: ReadonlyMap<Id, SuiPackage>, config: VmConfig): LinkContext {
+    const versions = [...packages.values()].map(({ id, version }) => `${id}@${version}`);
+    const key = `${config.maxLayoutNodes}: ${versions.sort().join(' ')}`;
     let known = this.#contexts.get(key);
     if (known === undefined) {
-      known = new LinkContext(packages);
+      known = new LinkContext(packages, config);
       this.#contexts.set(key, known);
     }
     return known;
   }
 }
 
+/** Nodes of a layout before the protocol had a number for it (loader.rs). */
+const HISTORICAL_LAYOUT_NODES = 256n;
+
+/** The chain looks before it counts a node, so one more passes. */
+function vmConfig(protocol: ProtocolConfig): VmConfig {
+  const nodes = protocol.number('max_type_to_layout_nodes') ?? HISTORICAL_LAYOUT_NODES;
+  return { ...SUI_VM, maxLayoutNodes: Number(nodes) + 1 };
+}
+
 export class Linkage {
+  readonly #config: VmConfig;
+
   constructor(
     readonly packages: Packages,
     private readonly contexts: LinkContexts,
-  ) {}
+    protocol: ProtocolConfig,
+  ) {
+    this.#config = vmConfig(protocol);
+  }
 
   /**
    * What is seen from a package, and from what types are given to it.
@@ -62,7 +77,7 @@ export class Linkage {
           continue;
         seen.set(linked.originalId, linked);
       }
-    return this.contexts.of(seen);
+    return this.contexts.of(seen, this.#config);
   }
 
   /**
@@ -112,7 +127,11 @@ export class Linkage {
   }
 
   #linkedBy({ linkage }: SuiPackage): readonly SuiPackage[] {
-    return this.packages.findAll(linkage.values()).filter((found) => found !== null);
+    return this.packages.findAll(linkage.values()).map((found) => {
+      if (found === null)
+        throw new StateError('sui-linked-package', 'a package that another links to is not there');
+      return found;
+    });
   }
 
   #packagesOf(tags: readonly TypeTag[]): readonly SuiPackage[] {

@@ -1,6 +1,6 @@
 /** A package of modules with what it links to and where its types come from (sui-types, move_package.rs). */
-import { MalformedError } from '../../../errors';
-import { type CompiledModule, decodeModule, SUI_FORMAT } from '../../core/format';
+import { CannotPreview, MalformedError } from '../../../errors';
+import { type CompiledModule, decodeModule, FormatError, SUI_FORMAT } from '../../core/format';
 import { at } from '../../core/loader/at';
 import { Address } from '../../core/values';
 import type { PackageData, SuiObject } from '../state';
@@ -53,13 +53,13 @@ export class SuiPackage {
     return this.#originalId;
   }
 
-  /** Undefined where it has none of the name. @throws FormatError */
+  /** Undefined where it has none of the name. @throws CannotPreview for code that cannot be read */
   module(name: string): CompiledModule | undefined {
     const known = this.#modules.get(name);
     if (known !== undefined) return known;
     const bytes = this.#data.modules.get(name);
     if (bytes === undefined) return undefined;
-    const module = decodeModule(bytes, SUI_FORMAT);
+    const module = this.#decode(name, bytes);
     this.#modules.set(name, module);
     return module;
   }
@@ -76,6 +76,20 @@ export class SuiPackage {
   /** Types that it has, as `module::name`, and the packages they come from. */
   get origins(): ReadonlyMap<string, Id> {
     return this.#origins;
+  }
+
+  /** The chain took the code, so it is newer than this VM, or not what the chain has. */
+  #decode(name: string, bytes: Uint8Array): CompiledModule {
+    try {
+      return decodeModule(bytes, SUI_FORMAT);
+    } catch (error) {
+      if (!(error instanceof FormatError)) throw error;
+      throw new CannotPreview('sui-package-code', 'code of a package that cannot be read', {
+        package: this.id,
+        module: name,
+        status: error.status,
+      });
+    }
   }
 
   #selfAddress(): Id {

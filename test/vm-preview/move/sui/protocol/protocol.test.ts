@@ -1,0 +1,74 @@
+import { hexToBytes } from '@noble/hashes/utils.js';
+import { CannotPreview } from '../../../../../src/vm-preview/errors';
+import { NEWEST_KNOWN, networkOf, ProtocolConfig } from '../../../../../src/vm-preview/move/sui';
+
+const digest = (prefix: string): Uint8Array => hexToBytes(prefix.padEnd(64, '0'));
+
+describe('protocol configuration', () => {
+  it('knows the networks by their genesis', () => {
+    // The chain identifiers that mainnet and testnet give.
+    expect(networkOf(digest('35834a8a'))).toBe('mainnet');
+    expect(networkOf(digest('4c78adac'))).toBe('testnet');
+    expect(networkOf(digest('35834a8b'))).toBe('other');
+  });
+
+  it('changes from version to version as the chain announced it', () => {
+    const since = (network: 'mainnet' | 'testnet' | 'other', feature: string): number => {
+      for (let version = 1; version <= NEWEST_KNOWN; version++)
+        if (ProtocolConfig.ofVersion(version, network).feature(feature)) return version;
+      return Number.POSITIVE_INFINITY;
+    };
+    // From the list of versions at the head of the source.
+    expect(since('mainnet', 'enable_effects_v2')).toBe(33);
+    expect(since('testnet', 'enable_effects_v2')).toBe(30);
+    expect(since('other', 'enable_effects_v2')).toBe(28);
+    expect(since('mainnet', 'receive_objects')).toBe(33);
+    expect(since('testnet', 'receive_objects')).toBe(32);
+    expect(since('other', 'receive_objects')).toBe(26);
+    expect(since('mainnet', 'shared_object_deletion')).toBe(36);
+    expect(since('mainnet', 'reshare_at_same_initial_version')).toBe(46);
+    expect(since('mainnet', 'resolve_abort_locations_to_package_id')).toBe(48);
+    expect(since('mainnet', 'enable_coin_deny_list_v2')).toBe(52);
+    expect(since('mainnet', 'relocate_event_module')).toBe(62);
+  });
+
+  it('has the numbers of a version', () => {
+    const gasModel = [2, 3, 5, 13, 14, 26, 27, 69, 70].map((version) =>
+      ProtocolConfig.ofVersion(version, 'mainnet').required('gas_model_version'),
+    );
+    expect(gasModel).toEqual([1n, 2n, 4n, 5n, 6n, 7n, 8n, 8n, 9n]);
+    const format = (version: number, network: 'mainnet' | 'testnet'): bigint =>
+      ProtocolConfig.ofVersion(version, network).required('move_binary_format_version');
+    expect([format(52, 'mainnet'), format(52, 'testnet'), format(55, 'mainnet')]).toEqual([
+      6n,
+      7n,
+      7n,
+    ]);
+    const config = ProtocolConfig.ofVersion(36, 'mainnet');
+    expect(config.number('max_package_dependencies')).toBeUndefined();
+    expect(() => config.required('max_package_dependencies')).toThrow(CannotPreview);
+    expect(ProtocolConfig.ofVersion(38, 'mainnet').limit('max_package_dependencies')).toBe(32);
+  });
+
+  it('does not guess at a version it does not know, but takes what the chain says of itself', () => {
+    for (const version of [0, 1.5, NEWEST_KNOWN + 1, 124])
+      expect(() => ProtocolConfig.ofVersion(version, 'mainnet')).toThrow(CannotPreview);
+    const environment = {
+      epoch: 1n,
+      epochTimestampMs: 0n,
+      protocolVersion: 124,
+      referenceGasPrice: 1000n,
+      chainIdentifier: digest('35834a8a'),
+    };
+    expect(() => ProtocolConfig.of(environment)).toThrow(CannotPreview);
+    const given = ProtocolConfig.of({
+      ...environment,
+      protocolConfig: {
+        features: new Map([['enable_effects_v2', true]]),
+        numbers: new Map([['max_tx_gas', 7n]]),
+      },
+    });
+    expect([given.isKnown, given.version]).toEqual([false, 124]);
+    expect([given.feature('enable_effects_v2'), given.limit('max_tx_gas')]).toEqual([true, 7]);
+  });
+});
