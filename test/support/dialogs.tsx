@@ -1,5 +1,7 @@
 // biome-ignore-all lint/correctness/useJsxKeyInIterable: MetaMask redraws the whole tree, nothing is matched by key
 /** Each dialog with views made up for looking at it. */
+
+import { APTOS_NETWORKS } from '../../src/chains/aptos/networks';
 import {
   AddNetworkDialog,
   ConnectDialog,
@@ -11,7 +13,7 @@ import {
   TransactionDialog,
   type TransactionPage,
 } from '../../src/ui';
-import { FAILING, OTHER, OWN, TAKEOVER, TRANSFER } from './previews';
+import { APTOS_OWN, APTOS_TRANSFER, FAILING, OTHER, OWN, TAKEOVER, TRANSFER } from './previews';
 
 const ORIGIN = 'https://dapp.example';
 const HOST = '127.0.0.1:8899';
@@ -58,12 +60,27 @@ const HOME: HomeView = {
   accounts: [
     { chain: 'solana', address: OWN, label: 'Solana account 1', balance: '1.5 SOL' },
     { chain: 'solana', address: OTHER, label: 'Solana account 2' },
-    { chain: 'aptos', address: SUI, label: 'Aptos account 1' },
+    { chain: 'aptos', address: APTOS_OWN, label: 'Aptos account 1', balance: '2.5 APT' },
     { chain: 'sui', address: SUI, label: 'Sui account 1' },
   ],
   sources: [{ id: 'default', name: 'Recovery phrase 1' }],
   sites: [{ origin: ORIGIN, accounts: ['Solana account 1', 'Sui account 1'] }],
-  chains: [{ chain: 'solana', name: 'Solana', networks: NETWORKS, network: 'local' }],
+  chains: [
+    { chain: 'solana', name: 'Solana', networks: NETWORKS, network: 'local' },
+    {
+      chain: 'aptos',
+      name: 'Aptos',
+      networks: APTOS_NETWORKS.map(({ id, name, isTest, endpoint, builtin }) => ({
+        id,
+        name,
+        isTest,
+        endpoint,
+        builtin,
+        host: new URL(endpoint).host,
+      })),
+      network: 'aptos-mainnet',
+    },
+  ],
   blindSigning: false,
   toleranceBasisPoints: 100,
 };
@@ -131,6 +148,22 @@ export const DIALOGS: readonly (readonly [string, unknown])[] = [
       account={OWN}
       bytes={64}
       text={'Welcome to dapp.example!\n\nNonce: 8f3a\u202e'}
+    />,
+  ],
+  [
+    'message-aptos',
+    <MessageDialog
+      origin={ORIGIN}
+      account={APTOS_OWN}
+      bytes={176}
+      text={`APTOS\naddress: ${APTOS_OWN}\napplication: ${ORIGIN}\nchainId: 1\nmessage: Welcome!\nnonce: 8f3a`}
+    />,
+  ],
+  [
+    'transaction-aptos-transfer',
+    <TransactionDialog
+      header={{ ...HEADER, network: { name: 'Aptos', isTest: false }, account: APTOS_OWN }}
+      page={{ page: 'preview', preview: APTOS_TRANSFER, next: 'approve', again: [] }}
     />,
   ],
   [
