@@ -23,7 +23,8 @@ export function registerLookahead(
   options: SessionOptions = {},
   page: Window = window,
 ): Registration {
-  const session = new Session(options);
+  const touch = watchTouch(page);
+  const session = new Session(options, touch.isTouched);
   const ends: (() => void)[] = [];
   let isRegistered = false;
 
@@ -39,6 +40,7 @@ export function registerLookahead(
     session,
     stop: () => {
       stopWatching();
+      touch.end();
       for (const end of ends.splice(0)) end();
     },
   };
@@ -82,5 +84,29 @@ function lookOnReturn(session: Session, page: Window): () => void {
   return () => {
     page.removeEventListener('focus', look);
     document.removeEventListener('visibilitychange', look);
+  };
+}
+
+/**
+ * Whether the visitor has done anything in the page since it loaded. The browser's own `hasBeenActive`
+ * outlives a reload; its `isActive` is of the last seconds, and knows of a click before this was called.
+ */
+function watchTouch(page: Window): { isTouched: () => boolean; end: () => void } {
+  let isTouched = false;
+  const events = ['pointerdown', 'keydown'] as const;
+  const onTouch = () => {
+    isTouched = true;
+    end();
+  };
+  const end = () => {
+    for (const name of events) page.removeEventListener(name, onTouch, true);
+  };
+  for (const name of events) page.addEventListener(name, onTouch, true);
+  return {
+    isTouched: () => {
+      if (globalThis.navigator?.userActivation?.isActive === true) isTouched = true;
+      return isTouched;
+    },
+    end,
   };
 }

@@ -45,7 +45,11 @@ export class Session {
   /** Counts what the page itself did, so that an older look is not taken for news. */
   #turn = 0;
 
-  constructor(readonly options: SessionOptions = {}) {}
+  /** @param isTouched - has the visitor done anything in the page since it loaded? */
+  constructor(
+    readonly options: SessionOptions = {},
+    private readonly isTouched: () => boolean = () => true,
+  ) {}
 
   /** Takes note of a MetaMask. */
   add(wallet: Wallet): void {
@@ -72,8 +76,8 @@ export class Session {
    */
   async connect(chain: RpcChain, silent = false): Promise<readonly RpcAccount[]> {
     const snap = await this.#pick();
-    // Adapters reconnect on reload as if the user had clicked; who has not touched the page has not.
-    const quiet = silent || wasNeverTouched();
+    // Some adapters reconnect on reload as if the user had clicked; who has touched nothing has not.
+    const quiet = silent || !this.isTouched();
     const accounts = quiet ? await readAccounts(snap) : await ask(snap, chain);
     if (!accounts.some((account) => account.chain === chain)) throw notConnected();
     this.#snap = snap;
@@ -212,10 +216,6 @@ function notConnected(): NotConnectedError {
     'The user has not connected this site to Lookahead.',
     { code: 'not-connected', kind: 'request', context: {} },
   );
-}
-
-function wasNeverTouched(): boolean {
-  return globalThis.navigator?.userActivation?.hasBeenActive === false;
 }
 
 function nothing(): undefined {

@@ -73,11 +73,11 @@ Object.assign(globalThis, {
   localStorage: { getItem: () => null, setItem: () => undefined, removeItem: () => undefined },
 });
 
-/** @param isTouched - has the user clicked or typed in the page since it loaded? */
+/** @param isTouched - has the user just clicked or typed in the page? */
 export function touch(isTouched: boolean): void {
   Object.defineProperty(globalThis, 'navigator', {
     configurable: true,
-    value: { userActivation: { hasBeenActive: isTouched, isActive: isTouched } },
+    value: { userActivation: { isActive: isTouched } },
   });
 }
 

@@ -146,6 +146,10 @@ describe('the adapter', () => {
       expect(page.metamask.asked).not.toContain('wallet_requestSnaps');
       expect(page.metamask.asked).not.toContain('wallet_connect');
       expect(page.host.dialogs).toEqual([]);
+
+      page.window.dispatchEvent(new Event('keydown'));
+      await page.approving(adapter.connect());
+      expect(adapter.connected).toBe(true);
     },
   );
 
