@@ -35,9 +35,12 @@ async function start() {
   const snapPort = await freePort('The snap', 8080);
   // Port 8080, where the SDK's network `local` looks, is the snap's; the faucet is on the next one.
   const aptosPort = await freePort('The local Aptos chain', 8082, 2);
+  const suiPort = await freePort('The local Sui chain', 9000);
+  const suiFaucetPort = await freePort('The faucet of Sui', 9123);
   const sitePort = await freePort('The site', 5173);
   const solanaUrl = `http://${HOST}:${solanaPort}`;
   const aptosUrl = `http://${HOST}:${aptosPort}/v1`;
+  const suiUrl = `http://${HOST}:${suiPort}`;
   const snapId = `local:http://localhost:${snapPort}`;
 
   step('Building the VM, the snap and the site');
@@ -46,11 +49,19 @@ async function start() {
   run('npm', ['run', '--silent', 'build:site', '--', '--logLevel', 'warn'], {
     LOCALNET_URL: solanaUrl,
     APTOS_LOCALNET_URL: aptosUrl,
+    SUI_LOCALNET_URL: `${suiUrl}/graphql`,
     SNAP_ID: snapId,
   });
 
   step('Starting');
-  await startLocalnet(solanaPort, aptosPort, [`${solanaUrl}/health`, `${aptosUrl}/-/healthy`]);
+  const ports = {
+    '--solana-port': solanaPort,
+    '--aptos-port': aptosPort,
+    '--sui-port': suiPort,
+    '--sui-faucet-port': suiFaucetPort,
+  };
+  const health = [`${solanaUrl}/health`, `${aptosUrl}/-/healthy`, `${suiUrl}/health`];
+  await startLocalnet(ports, health);
   await serve(join(ROOT, 'dist/snap'), snapPort);
   await serve(join(ROOT, 'dist/site'), sitePort);
 
@@ -67,6 +78,7 @@ async function start() {
   Site         http://localhost:${sitePort}   ← open this
   Solana       ${solanaUrl}
   Aptos        ${aptosUrl}
+  Sui          ${suiUrl}/graphql
   Snap         ${snapId}
 
 The playground works in any browser. To sign, open the site where MetaMask Flask is installed.
@@ -97,9 +109,9 @@ function isFree(port) {
   });
 }
 
-async function startLocalnet(solanaPort, aptosPort, urls) {
-  const ports = ['--solana-port', String(solanaPort), '--aptos-port', String(aptosPort)];
-  const child = spawn(process.execPath, ['--import', 'tsx', 'localnet/main.ts', ...ports], {
+async function startLocalnet(ports, urls) {
+  const args = Object.entries(ports).flatMap(([name, port]) => [name, String(port)]);
+  const child = spawn(process.execPath, ['--import', 'tsx', 'localnet/main.ts', ...args], {
     cwd: ROOT,
     stdio: ['ignore', 'ignore', 'inherit'],
   });

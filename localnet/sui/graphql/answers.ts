@@ -196,7 +196,11 @@ export class Answers {
   }
 
   json(bytes: Uint8Array, type: StructTag): MoveJson | undefined {
-    return new MoveDecoder(this.chain.ledger, this.chain.cache.packages).value(bytes, type);
+    return new MoveDecoder(
+      this.chain.ledger,
+      this.chain.cache.packages,
+      this.chain.environment,
+    ).value(bytes, type);
   }
 
   transaction(executed: Executed): Answer {

@@ -162,7 +162,11 @@ function parametersOf(
   module: string,
   name: string,
 ): readonly Type[] | undefined {
-  return new MoveDecoder(chain.ledger, chain.cache.packages).parameters(id, module, name);
+  return new MoveDecoder(chain.ledger, chain.cache.packages, chain.environment).parameters(
+    id,
+    module,
+    name,
+  );
 }
 
 function argumentsOf(command: Exclude<Command, { kind: 'moveCall' }>): readonly Argument[] {

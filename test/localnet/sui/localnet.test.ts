@@ -18,6 +18,8 @@ import {
 import { executeTransaction } from '../../../src/vm-preview/move/sui';
 import { FIXTURES } from '../../support/move-fixtures';
 
+jest.setTimeout(60_000);
+
 const recorded = newestRecorded(FIXTURES);
 const worlds: [string, string | undefined][] = [['own', undefined]];
 if (recorded !== undefined) worlds.push([String(recorded), FIXTURES]);
@@ -29,6 +31,7 @@ describe.each(worlds)('framework %s', (framework, fixtures) => {
   let client: SuiGraphQLClient;
   let alice: Ed25519Keypair;
   let bob: string;
+  const cache = createSuiCache();
 
   beforeAll(async () => {
     chain = await startSuiLocalnet({ fixtures });
@@ -70,7 +73,7 @@ describe.each(worlds)('framework %s', (framework, fixtures) => {
       network: { ...network, id: 'sui-localnet', endpoint: chain.url, genesis: 'any' },
       transaction,
       account,
-      cache: createSuiCache(),
+      cache,
       execute: executeTransaction,
     });
   }
@@ -346,7 +349,7 @@ describe.each(worlds)('framework %s', (framework, fixtures) => {
         newest: object(address: "0x6") { version }
         exact: object(address: "0x6", version: $v) { version digest }
         root: object(address: "0x6", rootVersion: $v) { version }
-        then: object(address: "0x6", atCheckpoint: $c) { version }
+        earlier: object(address: "0x6", atCheckpoint: $c) { version }
         none: object(address: "0x6", version: 999999) { version }
       }`,
       variables: { v: Number(before.object.version), c: checkpoint },
@@ -355,7 +358,7 @@ describe.each(worlds)('framework %s', (framework, fixtures) => {
     expect(data).toMatchObject({
       exact: { version, digest: before.object.digest },
       root: { version },
-      then: { version },
+      earlier: { version },
       none: null,
     });
     expect(Object(data).newest.version).toBeGreaterThan(version);
