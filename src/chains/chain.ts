@@ -30,6 +30,8 @@ export interface PreviewedTransaction {
   readonly transaction: Uint8Array;
   /** What a signature covers. */
   readonly message: Uint8Array;
+  /** Digest of the effects, where nothing else can change them and the chain has one. */
+  readonly exactEffects?: Uint8Array;
 }
 
 /** A reason to ask the user again: the fresh outcome is of another kind than the one shown. */

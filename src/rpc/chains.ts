@@ -2,9 +2,14 @@
 import { aptosChain } from '../chains/aptos';
 import type { Chain } from '../chains/chain';
 import { solanaChain } from '../chains/solana';
-import { aptosCache, solanaCache } from './cache';
+import { suiChain } from '../chains/sui';
+import { aptosCache, solanaCache, suiCache } from './cache';
 
-export const CHAINS: readonly Chain[] = [solanaChain(solanaCache), aptosChain(aptosCache)];
+export const CHAINS: readonly Chain[] = [
+  solanaChain(solanaCache),
+  aptosChain(aptosCache),
+  suiChain(suiCache),
+];
 
 export function chainOf(id: Chain['id']): Chain {
   const chain = CHAINS.find((candidate) => candidate.id === id);

@@ -14,6 +14,12 @@ import {
   signAndSendTransaction,
   signTransaction,
 } from './methods/solana-transactions';
+import { signPersonalMessage } from './methods/sui-messages';
+import {
+  preview as suiPreview,
+  signTransaction as suiSign,
+  signAndExecuteTransaction as suiSignAndExecute,
+} from './methods/sui-transactions';
 import type { RpcMethodName } from './types';
 
 /** Every method a page may call. What is not here does not exist. */
@@ -34,4 +40,8 @@ export const METHODS: { readonly [Name in RpcMethodName]: Method<Name> } = {
   aptos_signAndSubmitTransaction: aptosSignAndSubmit,
   aptos_signMessage: aptosSignMessage,
   aptos_signIn: aptosSignIn,
+  sui_previewTransaction: suiPreview,
+  sui_signTransaction: suiSign,
+  sui_signAndExecuteTransaction: suiSignAndExecute,
+  sui_signPersonalMessage: signPersonalMessage,
 };

@@ -162,6 +162,39 @@ export interface RpcMethods {
       readonly signature: string;
     };
   };
+  /**
+   * `transaction` of Sui's methods: BCS of `TransactionData`, or of a `TransactionKind`. What is left open of
+   * its gas is chosen before it is shown.
+   */
+  sui_previewTransaction: {
+    params: OnNetwork & ByAccount & { readonly transaction: string };
+    /** `transaction` is what was run: it has its gas. */
+    result: { readonly preview: Preview; readonly transaction: string };
+  };
+  /** `transaction` is what was signed, `signature` has its scheme's flag and the public key. */
+  sui_signTransaction: {
+    params: OnNetwork & ByAccount & { readonly transaction: string };
+    result: { readonly transaction: string; readonly signature: string };
+  };
+  /** Answers when the effects are certain. */
+  sui_signAndExecuteTransaction: {
+    params: OnNetwork & ByAccount & { readonly transaction: string };
+    result: {
+      readonly transaction: string;
+      readonly signature: string;
+      /** Of the transaction, base58. */
+      readonly digest: string;
+      /** BCS. */
+      readonly effects: string;
+      /** Whether it did exactly what was shown; absent where that was not certain beforehand. */
+      readonly isAsShown?: boolean;
+    };
+  };
+  /** `message` is what was signed, without the intent. */
+  sui_signPersonalMessage: {
+    params: ByAccount & { readonly message: string };
+    result: { readonly message: string; readonly signature: string };
+  };
 }
 
 export type RpcMethodName = keyof RpcMethods;

@@ -9,6 +9,7 @@ jest.setTimeout(60_000);
 
 jest.mock('../../src/chains/solana', () => require('../support/fake-chain').fakeSolana);
 jest.mock('../../src/chains/aptos', () => require('../support/fake-aptos').fakeAptos);
+jest.mock('../../src/chains/sui', () => require('../support/fake-sui').fakeSui);
 
 let host: SnapHost;
 beforeEach(() => {
@@ -71,6 +72,7 @@ describe('the home page', () => {
     expect(networks.filter(({ current }) => current).map((network) => network.id)).toEqual([
       'solana-devnet',
       'aptos-mainnet',
+      'sui-mainnet',
     ]);
     expect(JSON.stringify(networks)).not.toContain('rpc.example.org');
   });
@@ -83,6 +85,7 @@ describe('the home page', () => {
     expect(networks.filter(({ current }) => current).map((network) => network.id)).toEqual([
       'solana-mainnet',
       'aptos-testnet',
+      'sui-mainnet',
     ]);
     expect(shown(id)).toContain('api.testnet.aptoslabs.com');
     expect(shown(id)).toContain('rpc.example.org');

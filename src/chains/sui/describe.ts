@@ -63,7 +63,7 @@ export class Describer {
     const { hints, node, service } = this.loader;
     await this.#extras.load(this.#wishes(), node, service.checkpoint, hints);
     for (let round = 0; ; round += 1) {
-      const decoder = new MoveDecoder(this.loader.state, this.telling.cache.vm.packages);
+      const decoder = this.#decoder();
       const preview = this.#tell(decoder, usage);
       if (decoder.wanted.length === 0 || round === NAMING_ROUNDS) return preview;
       await this.loader.load(decoder.wanted);
@@ -72,7 +72,7 @@ export class Describer {
 
   /** Keeps which versions of packages were called. */
   remember(): void {
-    const decoder = new MoveDecoder(this.loader.state, this.telling.cache.vm.packages);
+    const decoder = this.#decoder();
     for (const id of this.#foreignPackages()) {
       const first = decoder.originalId(addressBytes(id));
       if (first !== undefined) this.loader.hints.packages.set(first, id);
@@ -126,6 +126,11 @@ export class Describer {
       },
       raw: rawOutcome(outcome, parsed, decoder),
     };
+  }
+
+  #decoder(): MoveDecoder {
+    const { environment, state } = this.loader;
+    return new MoveDecoder(state, this.telling.cache.vm.packages, environment);
   }
 
   #effects(decoder: MoveDecoder): Effects {

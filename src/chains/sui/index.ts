@@ -24,6 +24,7 @@ export {
 export {
   completeTransaction,
   decodeTransaction,
+  isTransactionKind,
   messageOf,
   serializedSignature,
   transactionId,

@@ -83,7 +83,14 @@ export async function previewTransaction(request: PreviewRequest): Promise<SuiPr
     loader.remember(whole);
     describer.remember();
     await cache.saveHints(loader.service.chain);
-    return { preview, transaction, message: signedDigest(transaction), outcome };
+    const exact = preview.provenance.certainty === 'exact' ? outcome.effects?.digest : undefined;
+    return {
+      preview,
+      transaction,
+      message: signedDigest(transaction),
+      outcome,
+      ...(exact === undefined ? {} : { exactEffects: exact }),
+    };
   });
 }
 

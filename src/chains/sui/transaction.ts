@@ -53,6 +53,11 @@ function programmableOf(kind: TransactionKind): ProgrammableTransaction {
   );
 }
 
+/** Whether the bytes are inputs and commands only, without who sends them and pays. */
+export function isTransactionKind(bytes: Uint8Array): boolean {
+  return attempt(() => decode(TRANSACTION_KIND, bytes, 'a transaction kind')) !== undefined;
+}
+
 /**
  * A whole transaction of what may be only its inputs and commands, without who sends it and pays for it.
  *

@@ -24,4 +24,7 @@ export const OptionalSolanaAddress = optional(Base58Address);
 /** All 64 digits, as accounts are known here. */
 export const OptionalAptosAddress = optional(pattern(string(), /^0x[0-9a-f]{64}$/));
 
+/** All 64 digits, as Aptos' are. */
+export const OptionalSuiAddress = OptionalAptosAddress;
+
 export const OptionalNetwork = optional(size(string(), 1, 120));

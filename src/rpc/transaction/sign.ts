@@ -11,6 +11,8 @@ export interface Signed {
   readonly transaction: Uint8Array;
   /** 64 bytes, ed25519. */
   readonly signature: Uint8Array;
+  /** As `PreviewedTransaction` has it. */
+  readonly exactEffects?: Uint8Array;
 }
 
 /** The bytes that were run, and what a signature covers of them. */
@@ -35,7 +37,12 @@ export async function signApproved(
   const signed: Signed[] = [];
   for (const run of runs) {
     const { transaction, message } = approvedBytes(chain, run);
-    signed.push({ transaction, signature: await sign(account, message) });
+    const exact = run.kind === 'previewed' ? run.result.exactEffects : undefined;
+    signed.push({
+      transaction,
+      signature: await sign(account, message),
+      ...(exact === undefined ? {} : { exactEffects: exact }),
+    });
   }
   return signed;
 }

@@ -17,11 +17,13 @@ import {
   type PackageCache,
   Packages,
 } from '../../../vm-preview/move/sui/linkage';
+import { ProtocolConfig } from '../../../vm-preview/move/sui/protocol';
 import {
   MissingObjectsError,
   type ObjectRequest,
   type SuiState,
 } from '../../../vm-preview/move/sui/state';
+import type { SuiEnvironment } from '../../../vm-preview/move/sui/types';
 import { toHex } from '../../hex';
 import { fullAddress } from '../address';
 import type { MoveJson } from './json';
@@ -36,8 +38,9 @@ export class MoveDecoder {
   readonly #linkage: Linkage;
   readonly #wanted: ObjectRequest[] = [];
 
-  constructor(state: SuiState, cache: PackageCache) {
-    this.#linkage = new Linkage(new Packages(state, cache), new LinkContexts());
+  constructor(state: SuiState, cache: PackageCache, environment: SuiEnvironment) {
+    const packages = new Packages(state, cache);
+    this.#linkage = new Linkage(packages, new LinkContexts(), ProtocolConfig.of(environment));
   }
 
   /** Packages that were needed and never loaded. */
