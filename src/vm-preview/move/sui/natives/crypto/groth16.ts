@@ -12,12 +12,18 @@ const INVALID_CURVE = 1n;
 const TOO_MANY_PUBLIC_INPUTS = 2n;
 
 const PUBLIC_INPUTS_MAX = 8;
+const MORE_THAN_ANY_BUDGET = 1n << 64n;
 /** A point of G1, at least. */
 const KEY_POINT_BYTES = 32;
 
 export function groth16Natives(context: SuiNativeContext): NativeRegistry {
   const charge = charger(context);
   const { host, protocol } = context;
+
+  function allOfIt(): MoveError {
+    context.gas.charge(MORE_THAN_ANY_BUDGET);
+    return new MoveError('OUT_OF_GAS');
+  }
 
   return nativesOf('0x2::groth16', {
     prepare_verifying_key_internal: ({ args: [curveNumber, keyReference] }) => {
@@ -39,7 +45,7 @@ export function groth16Natives(context: SuiNativeContext): NativeRegistry {
       const curve = GROTH16_CURVES[Number(asInteger(curveNumber))];
       if (curve === undefined) {
         // Before `native_charging_v2` it took all that was left.
-        if (!protocol.feature('native_charging_v2')) throw new MoveError('OUT_OF_GAS');
+        if (!protocol.feature('native_charging_v2')) throw allOfIt();
         throw abortForArguments(context, INVALID_CURVE);
       }
       const [bases, target, gamma, delta, inputs, proof] = references.map(bytesAt);
