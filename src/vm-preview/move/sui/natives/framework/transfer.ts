@@ -67,7 +67,7 @@ export function transferNatives(context: SuiNativeContext): NativeRegistry {
       return [];
     },
     receive_impl: (call) => {
-      charge({ transfer_receive_object_internal_cost_base: 1 });
+      charge({ transfer_receive_object_cost_base: 1 });
       const [parent, id, version] = call.args;
       const type = typeArgument(call);
       const typed = structType(context, call, type);
