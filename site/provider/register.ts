@@ -94,14 +94,15 @@ function lookOnReturn(session: Session, page: Window): () => void {
 function watchTouch(page: Window): { isTouched: () => boolean; end: () => void } {
   let isTouched = false;
   const events = ['pointerdown', 'keydown'] as const;
+  const capture = { capture: true };
   const onTouch = () => {
     isTouched = true;
     end();
   };
   const end = () => {
-    for (const name of events) page.removeEventListener(name, onTouch, true);
+    for (const name of events) page.removeEventListener(name, onTouch, capture);
   };
-  for (const name of events) page.addEventListener(name, onTouch, true);
+  for (const name of events) page.addEventListener(name, onTouch, capture);
   return {
     isTouched: () => {
       if (globalThis.navigator?.userActivation?.isActive === true) isTouched = true;

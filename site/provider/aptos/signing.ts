@@ -1,5 +1,5 @@
 /** AIP-62's features that sign. */
-import type { AnyRawTransaction } from '@aptos-labs/ts-sdk';
+import type { AnyRawTransaction, Network } from '@aptos-labs/ts-sdk';
 import type {
   AptosSignAndSubmitTransactionFeature,
   AptosSignInBoundFields,
@@ -28,12 +28,15 @@ export type SigningFeatures = AptosSignTransactionFeatureV1_1 &
 export function signingFeatures(session: Session, networks: AptosNetworks): SigningFeatures {
   const onNetwork = () => (networks.chosen === undefined ? {} : { network: networks.chosen });
 
+  const networkFor = async (name: Network | undefined) => {
+    if (name !== undefined) return { id: await networks.idOf(name), name };
+    const current = await networks.current();
+    return { id: current.id, name: nameOf(current) };
+  };
+
   /** Has a transaction built for the network it is for. */
   const built = async (input: AptosSignTransactionInputV1_1) => {
-    const network =
-      input.network === undefined
-        ? { id: (await networks.current()).id, name: nameOf(await networks.current()) }
-        : { id: await networks.idOf(input.network), name: input.network };
+    const network = await networkFor(input.network);
     const url = networks.endpointOf(network.name);
     const { build } = await import('./build');
     const place = { name: network.name, ...(url === undefined ? {} : { url }) };
