@@ -4,11 +4,11 @@
  */
 import { CannotPreview, LookaheadError } from '../../../errors';
 import type { TypeTag } from '../../core/types';
-import type { Command, ProgrammableTransaction, TransactionData } from '../data';
+import type { Command, ObjectRef, ProgrammableTransaction, TransactionData } from '../data';
 import { coinCurrency, objectDigest, SUI, sameType } from '../data';
 import { type Id, idOf } from '../linkage';
 import type { ProtocolConfig } from '../protocol';
-import type { SuiObject } from '../state';
+import type { SuiObject, SuiState } from '../state';
 import type { SuiEnvironment } from '../types';
 import type { InputKind, InputObject } from './inputs';
 import { inputId, inputKinds, receivingRefs } from './inputs';
@@ -220,6 +220,25 @@ export function checkInputs(transaction: TransactionData, inputs: readonly Input
     'GasBalanceTooLow',
     `the gas coins have ${balance}, the budget is ${transaction.gas.budget}`,
   );
+}
+
+/** What is to be received is as it is named, and an address' own. @throws RefusedError */
+export function checkReceiving(state: SuiState, receiving: readonly ObjectRef[]): void {
+  for (const { id, version, digest } of receiving) {
+    const object = state.object({ id, bound: { kind: 'exact', version } });
+    const name = idOf(id);
+    ensure(object !== null, 'ObjectNotFound', `object ${name} is not there`);
+    ensure(object.data.kind === 'move', 'MovePackageAsObject', `${name} is a package`);
+    ensure(
+      equal(objectDigest(object), digest),
+      'InvalidObjectDigest',
+      `${name} has another digest`,
+    );
+    const { kind } = object.owner;
+    ensure(kind !== 'object', 'InvalidChildObjectArgument', `${name} is the child of an object`);
+    ensure(kind !== 'immutable', 'MutableParameterExpected', `${name} is frozen`);
+    ensure(kind === 'address', 'NotSharedObjectError', `${name} is shared`);
+  }
 }
 
 function gasBalance(id: Id, { data, owner }: SuiObject): bigint {

@@ -9,11 +9,14 @@ import type { CommandArgumentError, ExecutionFailure, MoveLocation } from '../da
 import { TypeLoadError } from '../linkage';
 import { CircularOwnershipError } from '../object-runtime';
 import { SuiVerificationError } from '../verifier';
+import type { CleverError } from './clever-error';
 
 export class ExecutionError extends LookaheadError {
   override readonly name = 'ExecutionError';
   /** Index of the command that failed. */
   command: number | undefined;
+  /** What an abort's code names in its module. */
+  clever: CleverError | undefined;
 
   /** @param text - the chain's words or ours, where there are any */
   constructor(

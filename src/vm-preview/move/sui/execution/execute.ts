@@ -15,7 +15,7 @@ import { type Id, Linkage, LinkContexts, PackageCache, Packages } from '../linka
 import { ProtocolConfig } from '../protocol';
 import type { ObjectRequest, SuiObject, SuiState } from '../state';
 import type { ObjectChange, SuiEnvironment, SuiFailure, SuiGasSummary, SuiOutcome } from '../types';
-import { checkInputs, checkTransaction, RefusedError } from './checks';
+import { checkInputs, checkReceiving, checkTransaction, RefusedError } from './checks';
 import { effectsOf, sharedInputs } from './effects';
 import { ExecutionError, executionError } from './error';
 import { GasCharger } from './gas-charger';
@@ -74,6 +74,7 @@ class Execution {
     const receiving = receivingRefs(transaction);
     const inputs = readInputs(this.state, inputKinds(transaction), receiving);
     checkInputs(transaction, inputs);
+    checkReceiving(this.state, receiving);
 
     const store = new TemporaryStore(inputs, receiving);
     const { budget, price, payment } = transaction.gas;
@@ -178,7 +179,7 @@ class Execution {
   }
 }
 
-function failureOf({ failure, command, text }: ExecutionError): SuiFailure {
+function failureOf({ failure, command, text, clever }: ExecutionError): SuiFailure {
   const base = {
     code: failure.kind,
     bcs: encode(FAILURE, failure),
@@ -188,7 +189,7 @@ function failureOf({ failure, command, text }: ExecutionError): SuiFailure {
   if (failure.kind !== 'MoveAbort') return base;
   const { location, code } = failure;
   const module = `${hex(location.package)}::${location.module}`;
-  return { ...base, abort: { module, function: location.functionName, code } };
+  return { ...base, abort: { module, function: location.functionName, code, ...clever } };
 }
 
 function hex(id: Uint8Array): string {

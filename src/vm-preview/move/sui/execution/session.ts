@@ -13,6 +13,7 @@ import type { ProtocolConfig } from '../protocol';
 import type { SuiObject } from '../state';
 import type { SuiEvent } from '../types';
 import type { ArgumentStore } from './arguments';
+import { type CleverError, cleverError } from './clever-error';
 import { type ExecutionError, executionError, invariantViolation } from './error';
 import type { GasCharger } from './gas-charger';
 import type { RunningTransaction } from './transaction-context';
@@ -137,7 +138,7 @@ export class Session {
         code: 0n,
         reason: `Emitting more than ${most} events is not allowed`,
       });
-      const offset = Math.max(0, definition.instructions.length - 1);
+      const offset = definition.code === undefined ? 0 : definition.instructions.length - 1;
       error.location = {
         module: module?.key,
         function: name,
@@ -173,9 +174,19 @@ export class Session {
   /** Any error as the transaction's failure; undefined for one that is none. */
   failure(error: unknown): ExecutionError | undefined {
     const relocates = this.protocol.feature('resolve_abort_locations_to_package_id');
-    return executionError(error, (original) =>
+    const failure = executionError(error, (original) =>
       relocates ? (this.#context?.linked(original)?.id ?? original) : original,
     );
+    if (failure !== undefined && error instanceof MoveError) failure.clever = this.#clever(error);
+    return failure;
+  }
+
+  #clever({ status, subStatus, location }: MoveError): CleverError | undefined {
+    if (status !== 'ABORTED' || subStatus === undefined || location?.module === undefined)
+      return undefined;
+    const [address = '', name = ''] = location.module.split('::');
+    const module = this.#context?.linked(Address.parse(address).hex)?.module(name);
+    return module && cleverError(module, subStatus);
   }
 
   /** @param address - of a module's package as its code has it, 32 bytes */

@@ -25,6 +25,9 @@ const REACHES: Readonly<Record<Reach, (network: Network) => boolean>> = {
   neitherMainNorTestnet: (network) => network === 'other',
 };
 
+/** Made before; there are few. */
+const TABLE = new Map<string, ProtocolConfig>();
+
 /** Immutable. Made from the table, or from what the chain says of itself. */
 export class ProtocolConfig implements ProtocolView {
   private constructor(
@@ -37,6 +40,13 @@ export class ProtocolConfig implements ProtocolView {
 
   /** @throws CannotPreview for a version that the table does not have */
   static ofVersion(version: number, network: Network): ProtocolConfig {
+    const key = `${network} ${version}`;
+    const made = TABLE.get(key) ?? ProtocolConfig.#ofTable(version, network);
+    TABLE.set(key, made);
+    return made;
+  }
+
+  static #ofTable(version: number, network: Network): ProtocolConfig {
     if (!Number.isInteger(version) || version < 1 || version > NEWEST_KNOWN)
       throw new CannotPreview('sui-protocol-version', 'a protocol version that is not known', {
         version,
