@@ -39,7 +39,7 @@ export interface FakeNode {
   readonly asked: string[];
   readonly asks: Ask[];
   /** What it answers in place of the right answer, where anything. */
-  lie: (ask: Ask) => Response | Promise<Response> | undefined;
+  lie: (ask: Ask) => Response | Promise<Response | undefined> | undefined;
   readonly service: Service;
   readonly coins: Map<string, CoinFacts>;
   readonly used: Set<string>;
