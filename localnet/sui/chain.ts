@@ -129,7 +129,7 @@ export class Chain {
 
   /** Time passes without transactions, too. */
   tick(): void {
-    if (BigInt(this.#now() - IDLE_MS) >= this.#newest.timestampMs) this.#advance([]);
+    if (BigInt(this.#now() - IDLE_MS) >= this.#newest.timestampMs) this.#setClock();
   }
 
   /**
@@ -143,7 +143,7 @@ export class Chain {
     requireSigned(signedDigest(bytes), signatures, signerAddresses(data));
     const known = this.find(digestText(transactionDigest(data)));
     if (known !== undefined) return known;
-    this.#requireCurrent(data);
+    requireCurrent(data, this.ledger);
     this.#setClock();
     const executed = this.#run(data, bytes, signatures, this.ledger);
     this.#advance(executed.outcome.changes.map((change) => writeOfChange(change, executed)));
@@ -155,6 +155,7 @@ export class Chain {
 
   /** Runs a transaction without keeping anything. @throws as `submit`, but for signatures */
   simulate(data: TransactionData, bytes: Uint8Array, state: SuiState = this.ledger): Executed {
+    requireCurrent(data, state);
     return this.#run(data, bytes, [], state);
   }
 
@@ -181,24 +182,6 @@ export class Chain {
       checkpoint: undefined,
       timestampMs: this.#newest.timestampMs,
     };
-  }
-
-  /** Validators take each version of an owned object once. @throws Refusal */
-  #requireCurrent(data: TransactionData): void {
-    const named = inputKinds(data).flatMap((input) => (input.kind === 'owned' ? [input.ref] : []));
-    for (const ref of [...named, ...receivingRefs(data)]) this.#requireNewest(ref);
-  }
-
-  #requireNewest({ digest, id, version }: ObjectRef): void {
-    const found = this.ledger.newest(id);
-    if (found === null)
-      throw new Refusal(
-        `Could not find the referenced object ${fullAddress(id)} at version Some(SequenceNumber(${version}))`,
-      );
-    if (found.version !== version)
-      throw new Refusal(
-        `Object ID ${fullAddress(id)} Version ${version} Digest ${digestText(digest)} is not available for consumption, current version: ${found.version}`,
-      );
   }
 
   /** The consensus' commit, by which time goes on; on the chain it is a transaction of its own. */
@@ -249,6 +232,24 @@ export class Chain {
     if (this.#checkpoints.size > KEPT) this.#checkpoints.delete(sequenceNumber - KEPT + 1);
     return made;
   }
+}
+
+/** Validators take each version of an owned object once. @throws Refusal */
+function requireCurrent(data: TransactionData, state: SuiState): void {
+  const named = inputKinds(data).flatMap((input) => (input.kind === 'owned' ? [input.ref] : []));
+  for (const ref of [...named, ...receivingRefs(data)]) requireNewest(ref, state);
+}
+
+function requireNewest({ digest, id, version }: ObjectRef, state: SuiState): void {
+  const found = state.object({ id, bound: { kind: 'latest' } });
+  if (found === null)
+    throw new Refusal(
+      `Could not find the referenced object ${fullAddress(id)} at version Some(SequenceNumber(${version}))`,
+    );
+  if (found.version !== version)
+    throw new Refusal(
+      `Object ID ${fullAddress(id)} Version ${version} Digest ${digestText(digest)} is not available for consumption, current version: ${found.version}`,
+    );
 }
 
 function forgetOldest(map: Map<string, unknown>): void {

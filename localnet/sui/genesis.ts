@@ -12,7 +12,7 @@ import {
 } from '../../src/vm-preview/move/core/format';
 import { at } from '../../src/vm-preview/move/core/loader/at';
 import type { StructTag } from '../../src/vm-preview/move/core/types';
-import { GAS_COIN } from '../../src/vm-preview/move/sui/data';
+import { GAS_COIN, SUI } from '../../src/vm-preview/move/sui/data';
 import { NEWEST_KNOWN } from '../../src/vm-preview/move/sui/protocol';
 import type { SuiObject, SuiOwner } from '../../src/vm-preview/move/sui/state';
 import { ownModules } from './framework';
@@ -110,6 +110,36 @@ function nameOf(module: CompiledModule): string {
   return at(module.identifiers, at(module.moduleHandles, module.selfModule).name);
 }
 
+/** How SUI is shown; nobody can change it. */
+export function suiMetadata(): SuiObject {
+  const id = namedId('metadata');
+  const contents = new BcsWriter().bytes(id).u8(9);
+  for (const text of ['Sui', 'SUI', '']) contents.blob(new TextEncoder().encode(text));
+  return {
+    id,
+    version: FIRST_VERSION,
+    data: {
+      kind: 'move',
+      type: {
+        kind: 'struct',
+        address: addressBytes('0x2'),
+        module: 'coin',
+        name: 'CoinMetadata',
+        typeArguments: [SUI],
+      },
+      hasPublicTransfer: true,
+      // No icon.
+      contents: contents.uleb32(0).finish(),
+    },
+    owner: { kind: 'immutable' },
+    previousTransaction: GENESIS,
+    storageRebate: 0n,
+  };
+}
+
+const namedId = (name: string): Uint8Array =>
+  blake2b(new TextEncoder().encode(`lookahead localnet sui ${name}`), { dkLen: 32 });
+
 /** @param timestampMs - milliseconds since 1970 */
 export function clockObject(
   timestampMs: bigint,
@@ -144,9 +174,7 @@ export function genesisCoins(
 }
 
 function coin(name: string, address: string, amount: bigint): SuiObject {
-  const id = blake2b(new TextEncoder().encode(`lookahead localnet sui coin ${name}`), {
-    dkLen: 32,
-  });
+  const id = namedId(`coin ${name}`);
   const owner: SuiOwner = { kind: 'address', address: addressBytes(address) };
   return {
     id,

@@ -7,7 +7,13 @@ import { ACCOUNTS, FAUCET, type LocalAccount, PUBLISHER } from './accounts';
 import { Chain } from './chain';
 import { type Demo, publishDemo } from './demo';
 import { fund, type Sent } from './faucet';
-import { genesisCoins, newestRecorded, ownFramework, recordedFramework } from './genesis';
+import {
+  genesisCoins,
+  newestRecorded,
+  ownFramework,
+  recordedFramework,
+  suiMetadata,
+} from './genesis';
 import { suiServer } from './server';
 
 export type { LocalAccount } from './accounts';
@@ -55,7 +61,10 @@ export async function startSuiLocalnet(options: SuiLocalnetOptions = {}): Promis
   const funded = [...Object.values(ACCOUNTS), PUBLISHER].map(
     ({ address }) => [address, COINS] as const,
   );
-  const chain = new Chain([...framework, ...genesisCoins(funded, FAUCET.address)], now);
+  const chain = new Chain(
+    [...framework, suiMetadata(), ...genesisCoins(funded, FAUCET.address)],
+    now,
+  );
   const demo = publishDemo(chain);
   const servers = [await listen(chain, port)];
   try {

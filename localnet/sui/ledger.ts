@@ -109,6 +109,8 @@ export class Ledger implements SuiState {
         const rows = this.#rows.get(id) ?? [];
         const seen = lastWhere(rows, ({ checkpoint }) => checkpoint <= oldest);
         if (seen > 0) rows.splice(0, seen);
+        // Gone for good, for all that can still be asked.
+        if (rows.length === 1 && rows[0]?.object === null) this.#rows.delete(id);
       }
       this.#log.shift();
     }

@@ -191,7 +191,6 @@ export class Answers {
       type: { repr: typeRepr(type) },
       bcs: encodeBase64(bytes),
       json: () => this.json(bytes, type) ?? null,
-      display: null,
     };
   }
 

@@ -137,7 +137,7 @@ function queryOf(chain: Chain, viewed: number | undefined): Answer {
       const executed = refusing(() =>
         simulate(chain, args.transaction, args.doGasSelection ?? false),
       );
-      return { effects: () => answers.effects(executed), outputs: () => [] };
+      return { effects: () => answers.effects(executed) };
     },
   };
 }
@@ -164,8 +164,6 @@ function refusing(run: () => Executed): Executed {
   }
 }
 
-const SUI_METADATA = { name: 'Sui', symbol: 'SUI', description: '', iconUrl: null, decimals: 9 };
-
 function coinMetadata(chain: Chain, answers: Answers, coinType: string): Answer | null {
   const wanted = typeOf(coinType);
   const metadata = chain.ledger.all(chain.ledger.checkpoint).find(({ data }) => {
@@ -174,13 +172,7 @@ function coinMetadata(chain: Chain, answers: Answers, coinType: string): Answer 
     const isCoins = data.type.module === 'coin' && coinCurrency({ ...data.type, name: 'Coin' });
     return isCoins !== undefined && currency !== undefined && sameType(currency, wanted);
   });
-  if (metadata?.data.kind !== 'move') {
-    const isSui = wanted.kind === 'struct' && wanted.module === 'sui' && wanted.name === 'SUI';
-    // Of SUI it is frozen at the genesis, by a module that runs then.
-    return isSui
-      ? { __typename: 'CoinMetadata', address: fullAddress(new Uint8Array(32)), ...SUI_METADATA }
-      : null;
-  }
+  if (metadata?.data.kind !== 'move') return null;
   const json = answers.json(metadata.data.contents, metadata.data.type);
   if (typeof json !== 'object' || json === null || Array.isArray(json)) return null;
   const fields: Answer = { ...json };
