@@ -37,8 +37,8 @@ const SCALAR_BITS = 255;
 /** Additions of a multiscalar multiplication, for its price. @param count - at least 1 */
 export function additionsOf(count: number): number {
   const bits = 31 - Math.clz32(count);
-  const window = bits === 0 ? 1 : bits <= 4 ? 2 : bits <= 12 ? bits - 2 : bits - 3;
-  return Math.ceil(SCALAR_BITS / window) * (count + 2 ** window + 1);
+  const width = bits === 0 ? 1 : bits <= 4 ? 2 : bits <= 12 ? bits - 2 : bits - 3;
+  return Math.ceil(SCALAR_BITS / width) * (count + 2 ** width + 1);
 }
 
 function chunks(bytes: Uint8Array, size: number): Uint8Array[] {

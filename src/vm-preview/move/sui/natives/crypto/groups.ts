@@ -180,7 +180,7 @@ export function writeGt(element: Fp12Element): Uint8Array {
 const GT: Group<Fp12Element> = group({
   name: 'gt',
   size: GT_BYTES,
-  costs: { read: 50, membership: 0, multiply: HOST_COST.fp12Power, hash: 0 },
+  costs: { read: 120, membership: 0, multiply: HOST_COST.fp12Power, hash: 0 },
   read: readGt,
   write: writeGt,
   plus: (left, right) => Fp12.mul(left, right),
