@@ -34,6 +34,8 @@ export function typeRepr(tag: TypeTag): string {
 }
 
 export class Answers {
+  #decoder: MoveDecoder | undefined;
+
   constructor(readonly chain: Chain) {}
 
   checkpoint({ digest, sequenceNumber, timestampMs, transactions }: Checkpoint): Answer {
@@ -195,11 +197,8 @@ export class Answers {
   }
 
   json(bytes: Uint8Array, type: StructTag): MoveJson | undefined {
-    return new MoveDecoder(
-      this.chain.ledger,
-      this.chain.cache.packages,
-      this.chain.environment,
-    ).value(bytes, type);
+    this.#decoder ??= decoderOf(this.chain);
+    return this.#decoder.value(bytes, type);
   }
 
   transaction(executed: Executed): Answer {
@@ -293,6 +292,11 @@ export class Answers {
       function: abort.function === undefined ? null : { name: abort.function },
     };
   }
+}
+
+/** It keeps what it linked: one for each question. */
+export function decoderOf({ cache, environment, ledger }: Chain): MoveDecoder {
+  return new MoveDecoder(ledger, cache.packages, environment);
 }
 
 export interface ObjectFilter {

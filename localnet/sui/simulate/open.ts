@@ -5,9 +5,8 @@
 import { GrpcTypes } from '@mysten/sui/grpc';
 import { decodeBase64 } from '../../../src/chains/base64';
 import { addressBytes, parseDigest } from '../../../src/chains/sui/address';
-import { MoveDecoder } from '../../../src/chains/sui/decode/decoder';
+import type { MoveDecoder } from '../../../src/chains/sui/decode/decoder';
 import { MalformedError } from '../../../src/vm-preview/errors';
-import type { Type } from '../../../src/vm-preview/move/core/loader';
 import { parseTypeTag } from '../../../src/vm-preview/move/core/types';
 import {
   type Argument,
@@ -21,6 +20,7 @@ import {
 } from '../../../src/vm-preview/move/sui/data';
 import { asRecord } from '../../rpc-server';
 import { type Chain, GAS_PRICE, Refusal } from '../chain';
+import { decoderOf } from '../graphql/answers';
 
 const { Argument_ArgumentKind: ARGUMENT, Input_InputKind: INPUT } = GrpcTypes;
 const RECEIVING = '0x2::transfer::Receiving';
@@ -39,8 +39,9 @@ export function openTransaction(chain: Chain, json: unknown): TransactionData {
   const { data } = transaction.kind ?? {};
   if (data?.oneofKind !== 'programmableTransaction') throw malformed('it is not programmable');
   const commands = data.programmableTransaction.commands.map(commandOf);
+  const decoder = decoderOf(chain);
   const inputs = data.programmableTransaction.inputs.map((input, i) =>
-    inputOf(chain, input, useOf(chain, commands, i)),
+    inputOf(chain, input, useOf(decoder, commands, i)),
   );
   const sender = addressBytes(transaction.sender ?? '0x0');
   const gas = transaction.gasPayment;
@@ -136,7 +137,7 @@ function resolved(chain: Chain, { mutable, objectId, version }: GrpcTypes.Input,
   };
 }
 
-function useOf(chain: Chain, commands: readonly Command[], input: number): Use {
+function useOf(decoder: MoveDecoder, commands: readonly Command[], input: number): Use {
   const isIt = (argument: Argument): boolean =>
     argument.kind === 'input' && argument.index === input;
   let mutable = false;
@@ -144,7 +145,7 @@ function useOf(chain: Chain, commands: readonly Command[], input: number): Use {
   for (const command of commands) {
     if (command.kind === 'moveCall') {
       const { call } = command;
-      const types = parametersOf(chain, call.package, call.module, call.function);
+      const types = decoder.parameters(call.package, call.module, call.function);
       for (const [i, argument] of call.args.entries()) {
         const type = types?.[i];
         if (!isIt(argument) || type === undefined) continue;
@@ -154,19 +155,6 @@ function useOf(chain: Chain, commands: readonly Command[], input: number): Use {
     } else if (argumentsOf(command).some(isIt)) mutable = true;
   }
   return { mutable, receiving };
-}
-
-function parametersOf(
-  chain: Chain,
-  id: Uint8Array,
-  module: string,
-  name: string,
-): readonly Type[] | undefined {
-  return new MoveDecoder(chain.ledger, chain.cache.packages, chain.environment).parameters(
-    id,
-    module,
-    name,
-  );
 }
 
 function argumentsOf(command: Exclude<Command, { kind: 'moveCall' }>): readonly Argument[] {
