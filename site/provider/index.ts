@@ -22,6 +22,7 @@ export type {
   RpcAccount,
   RpcChain,
   RpcErrorData,
+  RpcMethodName,
   RpcMethods,
   RpcNetwork,
 } from '../../src/rpc/types';
@@ -44,7 +45,6 @@ export {
   WalletError,
   WalletLockedError,
 } from './errors';
-export type { SnapMethodName, SnapMethods } from './methods';
 export { type Family, type Registration, registerLookahead } from './register';
 export { Session, type SessionChange, type SessionOptions } from './session';
 export { LookaheadSnap } from './snap';

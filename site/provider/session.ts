@@ -5,11 +5,16 @@
  * Nothing pushes: the session looks again when the page gets the focus or becomes visible. Looking, and
  * connecting silently, never open a window.
  */
-import type { RpcAccount, RpcChain, RpcNetwork } from '../../src/rpc/types';
+import type {
+  RpcAccount,
+  RpcChain,
+  RpcMethodName,
+  RpcMethods,
+  RpcNetwork,
+} from '../../src/rpc/types';
 import { sortWallets } from './discovery';
 import type { Wallet } from './eip1193';
 import { CODES, MetaMaskMissingError, NotConnectedError, toWalletError } from './errors';
-import type { SnapMethodName, SnapMethods } from './methods';
 import { LookaheadSnap } from './snap';
 
 export interface SessionOptions {
@@ -104,10 +109,10 @@ export class Session {
   }
 
   /** Calls a method of the snap. @throws WalletError */
-  async request<Name extends SnapMethodName>(
+  async request<Name extends RpcMethodName>(
     method: Name,
-    params: SnapMethods[Name]['params'],
-  ): Promise<SnapMethods[Name]['result']> {
+    params: RpcMethods[Name]['params'],
+  ): Promise<RpcMethods[Name]['result']> {
     try {
       return await (await this.#pick()).request(method, params);
     } catch (thrown) {

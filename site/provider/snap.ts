@@ -1,6 +1,6 @@
+import type { RpcMethodName, RpcMethods } from '../../src/rpc/types';
 import type { Eip1193Provider } from './eip1193';
 import { toWalletError, UnsupportedMethodError } from './errors';
-import type { SnapMethodName, SnapMethods } from './methods';
 import { SNAP_ID, SNAP_RANGE } from './version';
 
 /** The snap in one MetaMask. Keeps nothing: what is connected is asked for again. */
@@ -33,16 +33,16 @@ export class LookaheadSnap {
    *
    * @throws WalletError, mostly of a class of its own, with the snap's code and sentence
    */
-  async request<Name extends SnapMethodName>(
+  async request<Name extends RpcMethodName>(
     method: Name,
-    params: SnapMethods[Name]['params'],
-  ): Promise<SnapMethods[Name]['result']> {
+    params: RpcMethods[Name]['params'],
+  ): Promise<RpcMethods[Name]['result']> {
     const answer = await this.#ask('wallet_invokeSnap', {
       snapId: this.snapId,
       request: { method, params },
     });
     // The snap is ours, and its types are these; MetaMask passes its answers through.
-    return answer as SnapMethods[Name]['result'];
+    return answer as RpcMethods[Name]['result'];
   }
 
   async #ask(method: string, params?: unknown): Promise<unknown> {

@@ -9,6 +9,7 @@ import assert from 'node:assert/strict';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { SnapError } from '@metamask/snaps-sdk';
+import { verifyPersonalMessageSignature } from '@mysten/sui/verify';
 import { Connection, PublicKey } from '@solana/web3.js';
 import type { Page } from 'playwright-core';
 import { startSolanaLocalnet } from '../../../localnet/solana';
@@ -149,7 +150,10 @@ try {
     .click();
   const suiAddress = await sui.locator('code').innerText();
   assert.match(suiAddress, /^0x[0-9a-f]{64}$/);
-  console.log('✓ @mysten/dapp-kit: finds, connects');
+  const signed = await outcome(page, 'Sign a Sui message');
+  const message = new TextEncoder().encode('Hello from a dapp');
+  await verifyPersonalMessageSignature(message, signed, { address: suiAddress });
+  console.log('✓ @mysten/dapp-kit: finds, connects, signs; the SDK verifies');
 
   const before = asked.length;
   await page.reload({ waitUntil: 'commit' });

@@ -1,7 +1,7 @@
 /** The wallet by the Sui standard, through dapp-kit's own registry, filter and way of asking. */
 import { Transaction } from '@mysten/sui/transactions';
 import { toBase64 } from '@mysten/sui/utils';
-import { publicKeyFromSuiBytes } from '@mysten/sui/verify';
+import { publicKeyFromSuiBytes, verifyPersonalMessageSignature } from '@mysten/sui/verify';
 import {
   getWallets,
   isWalletWithRequiredFeatureSet,
@@ -130,15 +130,15 @@ it('executes', async () => {
   expect({ digest, effects }).toEqual({ digest: 'D', effects: 'AA==' });
 });
 
-it('signs a personal message', async () => {
+it('signs a personal message that the SDK verifies', async () => {
   const { account, wallet } = await connected();
-  answering((_, params) => ({ message: params['message'], signature: SIGNATURE }));
   const message = new TextEncoder().encode('Hello');
   const feature = wallet.features['sui:signPersonalMessage'];
-  expect(await feature.signPersonalMessage({ account, message })).toEqual({
-    bytes: toBase64(message),
-    signature: SIGNATURE,
-  });
+  const signed = await page.approving(feature.signPersonalMessage({ account, message }));
+  expect(signed.bytes).toBe(toBase64(message));
+  const { address } = account;
+  const key = await verifyPersonalMessageSignature(message, signed.signature, { address });
+  expect(key.toSuiAddress()).toBe(address);
 });
 
 it('stops where the dapp gave up, and refuses chains and accounts that are not there', async () => {
