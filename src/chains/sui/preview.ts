@@ -1,4 +1,6 @@
 /** From bytes to a preview: read the state, run the transaction, say what it means. */
+import { StateError } from '../../vm-preview/errors';
+import { BcsError } from '../../vm-preview/move/core/bcs';
 import { executeTransaction } from '../../vm-preview/move/sui';
 import type { TransactionData } from '../../vm-preview/move/sui/data';
 import { MissingObjectsError, type SuiState } from '../../vm-preview/move/sui/state';
@@ -105,8 +107,18 @@ async function loadAndRun(
     try {
       return execute(transaction.data, loader.state, loader.environment);
     } catch (error) {
+      if (error instanceof BcsError) throw unreadable(loader, error);
       if (!(error instanceof MissingObjectsError)) throw error;
       await loader.load(error.requests);
     }
   }
+}
+
+/** The transaction was read before: what cannot be read now came from the node. */
+function unreadable({ node: { host } }: Loader, { what }: BcsError): StateError {
+  return new StateError(
+    'sui-object-contents',
+    `${host} answered with an object whose contents are not of its type`,
+    { host, what },
+  );
 }

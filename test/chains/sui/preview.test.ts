@@ -266,6 +266,25 @@ describe('coins and objects', () => {
   });
 });
 
+describe('an object whose contents are not of its type', () => {
+  test('is the node’s fault, and ends in one error', async () => {
+    const pool = moveObject({
+      id: '0xb1',
+      type: '0x2::bag::Bag',
+      owner: { kind: 'shared', initialVersion: 3n },
+      fields: (writer) => writer.u8(1),
+    });
+    const tx = new Transaction();
+    const bag = tx.sharedObjectRef({
+      objectId: '0xb1',
+      initialSharedVersion: 3,
+      mutable: true,
+    });
+    tx.moveCall({ target: '0x2::bag::length', arguments: [bag] });
+    await expect(show(chain(pool), await build(tx))).rejects.toMatchObject({ kind: 'state' });
+  });
+});
+
 describe('who signs, pays and is called', () => {
   test('an alias of the account is a hard stop, whatever comes of it', async () => {
     const tx = new Transaction();
