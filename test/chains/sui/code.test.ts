@@ -1,0 +1,85 @@
+/** Packages that are published, and who pays for whom. */
+import { Transaction } from '@mysten/sui/transactions';
+import { ownModules } from '../../../localnet/sui/framework';
+import { encodeBase64 } from '../../../src/chains/base64';
+import { createSuiCache, previewTransaction } from '../../../src/chains/sui';
+import { NEWEST_KNOWN, type SuiObject } from '../../../src/vm-preview/move/sui';
+import { frameworkPackages, recordedFrameworks } from '../../support/sui-packages';
+import { fakeNode } from './node';
+import { ALICE, BOB, CLOCK, coin, refOf } from './objects';
+
+const FRAMEWORK = 36;
+const test = recordedFrameworks().includes(FRAMEWORK) ? it : it.skip;
+const SUI = 10n ** 9n;
+
+const gas = coin('0xc1', ALICE, 100n * SUI);
+
+function node(...objects: readonly SuiObject[]) {
+  const found = fakeNode([...frameworkPackages(FRAMEWORK), CLOCK, gas, ...objects]);
+  found.service.protocolVersion = NEWEST_KNOWN;
+  return found;
+}
+
+describe('a package that is published', () => {
+  test('is shown with the right to replace it', async () => {
+    const tx = new Transaction();
+    const cap = tx.publish({
+      modules: ownModules('demo').map(encodeBase64),
+      dependencies: ['0x1', '0x2'],
+    });
+    tx.transferObjects([cap], ALICE);
+    tx.setSender(ALICE);
+    tx.setGasPrice(1_000);
+    tx.setGasBudget(6n * SUI);
+    tx.setGasPayment([refOf(gas)]);
+    const { fetch, network } = node();
+    const { preview } = await previewTransaction({
+      network,
+      fetch,
+      transaction: await tx.build(),
+      account: ALICE,
+      cache: createSuiCache(),
+    });
+    expect(preview.verdict).toEqual({ kind: 'success' });
+    expect(preview.changes).toContainEqual(
+      expect.objectContaining({ kind: 'code', action: 'deployed', owner: ALICE }),
+    );
+    expect(preview.changes).toContainEqual(
+      expect.objectContaining({
+        kind: 'object',
+        action: 'made',
+        after: ALICE,
+        item: expect.objectContaining({ type: '0x2::package::UpgradeCap' }),
+      }),
+    );
+    const codes = preview.warnings.map(({ code }) => code);
+    expect(codes).toEqual(expect.arrayContaining(['code-published', 'high-fee-limit']));
+    expect(preview.request[0]).toMatchObject({ name: 'Publish a package' });
+  });
+});
+
+describe('somebody else’s transaction', () => {
+  test('that the user pays for is told so', async () => {
+    const own = coin('0xc2', BOB, 5n);
+    const tx = new Transaction();
+    tx.transferObjects([tx.objectRef(refOf(own))], BOB);
+    tx.setSender(BOB);
+    tx.setGasOwner(ALICE);
+    tx.setGasPrice(10_000);
+    tx.setGasBudget(50_000_000);
+    tx.setGasPayment([refOf(gas)]);
+    const { fetch, network } = node(own);
+    const { preview } = await previewTransaction({
+      network,
+      fetch,
+      transaction: await tx.build(),
+      account: ALICE,
+      cache: createSuiCache(),
+    });
+    expect(preview.fee.payer).toBe(ALICE);
+    expect(preview.warnings).toContainEqual(
+      expect.objectContaining({ code: 'pays-for-others', severity: 'high' }),
+    );
+    expect(preview.warnings.map(({ code }) => code)).toContain('high-gas-price');
+  });
+});
