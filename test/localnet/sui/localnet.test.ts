@@ -9,8 +9,11 @@ import { type SuiLocalnet, startSuiLocalnet } from '../../../localnet/sui';
 import { ownDigest, ownModules } from '../../../localnet/sui/framework';
 import { newestRecorded } from '../../../localnet/sui/genesis';
 import {
+  chainOfNode,
   completeTransaction,
+  confirmTransaction,
   createSuiCache,
+  nativeBalance,
   previewTransaction,
   SUI_NETWORKS,
   submitTransaction,
@@ -23,6 +26,7 @@ jest.setTimeout(60_000);
 const recorded = newestRecorded(FIXTURES);
 const worlds: [string, string | undefined][] = [['own', undefined]];
 if (recorded !== undefined) worlds.push([String(recorded), FIXTURES]);
+else it('skipped: no fixtures', () => expect(recorded).toBeUndefined());
 
 const NFT = ['A ticket', 'https://example.com/ticket.png'] as const;
 
@@ -394,13 +398,24 @@ describe.each(worlds)('framework %s', (framework, fixtures) => {
     ).toMatch(/Too many keys|too large/);
   });
 
+  it('gives nothing to whom it does not understand', async () => {
+    await expect(
+      requestSuiFromFaucetV2({ host: chain.faucetUrl, recipient: 'nobody' }),
+    ).rejects.toThrow('this is no Sui address');
+    const huge = await fetch(chain.url, { method: 'POST', body: 'x'.repeat(600_000) });
+    expect(huge.status).toBe(413);
+    expect((await fetch(chain.url, { method: 'PUT' })).status).toBe(405);
+    expect((await fetch(`${chain.faucetUrl}/elsewhere`, { method: 'POST' })).status).toBe(404);
+  });
+
   it('knows objects by version, by root version and by checkpoint', async () => {
-    const before = await client.core.getObject({ objectId: '0x6' });
     const { data: now } = await client.query({
-      query: '{ checkpoint { sequenceNumber } }',
+      query: `{
+        checkpoint { sequenceNumber query { object(address: "0x6") { version digest } } }
+      }`,
       variables: {},
     });
-    const checkpoint = Number(Object(now).checkpoint.sequenceNumber);
+    const { query: before, sequenceNumber: checkpoint } = Object(now).checkpoint;
     await requestSuiFromFaucetV2({ host: chain.faucetUrl, recipient: bob });
     const { data } = await client.query({
       query: `query ($v: UInt53!, $c: UInt53!) {
@@ -436,6 +451,13 @@ describe.each(worlds)('framework %s', (framework, fixtures) => {
       shown.outcome.effects?.digest,
     );
     expect(submitted).toMatchObject({ success: true, isAsShown: true });
+    const network = { endpoint: chain.url };
+    expect(await confirmTransaction(network, submitted.digest)).toMatchObject({
+      status: 'confirmed',
+    });
+    expect(await chainOfNode(chain.url)).toBe(chain.chainIdentifier);
+    const { balance } = await client.core.getBalance({ owner: address() });
+    expect((await nativeBalance(network, address())).toString()).toBe(balance.balance);
   });
 
   it('tells of each object how it is owned and what it was before', async () => {
