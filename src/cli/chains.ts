@@ -14,6 +14,13 @@ import {
   previewTransaction as previewSolana,
   SOLANA_NETWORKS,
 } from '../chains/solana';
+import {
+  chainOfNode,
+  createSuiCache,
+  decodeTransaction as decodeSui,
+  previewTransaction as previewSui,
+  SUI_NETWORKS,
+} from '../chains/sui';
 import type { Preview } from '../vm-preview/model/preview';
 
 export interface PreviewWanted {
@@ -57,14 +64,26 @@ export const COMMAND_CHAINS: readonly CommandChain[] = [
     genesis: (endpoint) => chainIdOf(endpoint),
     preview: (wanted) => previewAptos({ ...wanted, cache: createAptosCache() }),
   },
+  {
+    id: 'sui',
+    name: 'Sui',
+    networks: SUI_NETWORKS,
+    coin: { symbol: 'SUI', decimals: 9 },
+    localnet: 'http://127.0.0.1:9000/graphql',
+    decode: (transaction) => decodeSui(transaction),
+    genesis: (endpoint) => chainOfNode(endpoint),
+    preview: (wanted) => previewSui({ ...wanted, cache: createSuiCache() }),
+  },
 ];
 
 export const COMMAND_NETWORKS: readonly Network[] = COMMAND_CHAINS.flatMap(
   ({ networks }) => networks,
 );
 
-/** `solana or aptos` */
-export const CHAIN_NAMES = COMMAND_CHAINS.map(({ id }) => id).join(' or ');
+/** `solana, aptos or sui` */
+export const CHAIN_NAMES = COMMAND_CHAINS.map(({ id }) => id)
+  .join(', ')
+  .replace(/, (\w+)$/, ' or $1');
 
 export function commandChain(id: string): CommandChain | undefined {
   return COMMAND_CHAINS.find((chain) => chain.id === id);

@@ -79,7 +79,7 @@ describe('preview of Aptos', () => {
 describe('a wrong command', () => {
   it.each([
     [['aptos'], 2, 'The transaction is missing.'],
-    [['AQID'], 2, 'There is no chain AQID: only solana or aptos.'],
+    [['AQID'], 2, 'There is no chain AQID: only solana, aptos or sui.'],
     [
       ['solana', 'AQID', '--network', 'aptos-mainnet'],
       2,

@@ -125,7 +125,7 @@ describe('preview', () => {
 
 describe('a wrong command', () => {
   it.each([
-    [['bitcoin', 'AA'], 2, 'There is no chain bitcoin: only solana or aptos.'],
+    [['bitcoin', 'AA'], 2, 'There is no chain bitcoin: only solana, aptos or sui.'],
     [['solana'], 2, 'The transaction is missing.'],
     [['solana', 'AA', '--rpc'], 2, '--rpc needs a value.'],
     [['solana', 'AA', '--loud'], 2, 'There is no option --loud.'],
@@ -139,7 +139,7 @@ describe('a wrong command', () => {
   it('is told how to be right', async () => {
     const help = await runCommand(['--help']);
     expect(help.exitCode).toBe(0);
-    expect(help.output).toContain('Usage: npm run -s preview -- [solana | aptos]');
+    expect(help.output).toContain('Usage: npm run -s preview -- [solana | aptos | sui]');
   });
 });
 
