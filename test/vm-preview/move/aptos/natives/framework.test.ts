@@ -251,6 +251,17 @@ describeWithFramework('0x1::code', (session) => {
     expect(vm.failure('code::request_publish', args)).toBe(`ABORTED: ${0x030000}`);
   });
 
+  it('finds names that are no UTF-8 ill-typed, before it charges for them', () => {
+    const vm = session();
+    const broken = new Struct([bytes('ff')]);
+    const args = [address('0xcafe'), items(string('one'), broken), items(), 1];
+    expect(vm.failure('code::request_publish', args)).toMatch(/^INTERNAL_TYPE_ERROR/);
+    expect(vm.takeCharges()).toEqual([
+      `${P}.code.request_publish.base`,
+      `3 ${P}.code.request_publish.per_byte`,
+    ]);
+  });
+
   it('names what may be depended on, the own modules too', () => {
     const vm = session();
     const allowed = items(

@@ -1,12 +1,5 @@
-import { type Native, nativesOf } from '../../../core/runtime';
-import {
-  asAddress,
-  asBytes,
-  asInteger,
-  asStruct,
-  illTyped,
-  type Value,
-} from '../../../core/values';
+import { MoveError, type Native, nativesOf } from '../../../core/runtime';
+import { asAddress, asBytes, asInteger, asStruct, type Value } from '../../../core/values';
 import { pricesOf } from '../charge';
 import type { NativeContext, PublishRequest } from '../context';
 import { asItems, stringBytes, utf8 } from '../values';
@@ -22,12 +15,12 @@ const requestPublish =
   ({ args }) => {
     const { base, each } = pricesOf(context, 'aptos_framework');
     const perByte = (count: number): void => each('code.request_publish.per_byte', count);
-    const name = (string: Value | undefined): string => {
+    const named = (string: Value | undefined): { text: string; length: number } => {
       const bytes = stringBytes(string);
-      perByte(bytes.length);
       const text = utf8(bytes);
-      if (text === undefined) throw illTyped('makes a string that is no UTF-8');
-      return text;
+      // A string read from BCS may hold any bytes; the chain finds out here, before it charges for it.
+      if (text === undefined) throw new MoveError('INTERNAL_TYPE_ERROR');
+      return { text, length: bytes.length };
     };
 
     base('code.request_publish.base');
@@ -42,13 +35,19 @@ const requestPublish =
     const seen = new Set<string>();
     for (const dependency of withDependencies ? asItems(dependencies) : []) {
       const [account, module] = asStruct(dependency).fields;
+      const { text, length } = named(module);
       const address = asAddress(account);
       if (!seen.has(address.hex)) perByte(ADDRESS_LENGTH);
       seen.add(address.hex);
-      allowed.push({ address, module: name(module) });
+      perByte(length);
+      allowed.push({ address, module: text });
     }
     const owner = asAddress(destination);
-    const names = asItems(expected).map(name);
+    const names = asItems(expected).map((string) => {
+      const { text, length } = named(string);
+      perByte(length);
+      return text;
+    });
     const own = names.map((module) => ({ address: owner, module }));
     context.publishing.request({
       destination: owner,
