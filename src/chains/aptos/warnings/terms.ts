@@ -1,5 +1,6 @@
 import type { Warning } from '../../../vm-preview/model/preview';
 import { amountText } from '../../amount';
+import { failureWarning } from '../../warnings';
 import { fullAddress } from '../address';
 import { awaitsFeePayer, feePayerOf, signerAddresses } from '../transaction';
 import { evidence, type WarningCheck } from './context';
@@ -14,21 +15,8 @@ const HIGH_LIMIT = 500_000_000n;
 /** It would fail, and cost its fee; or not be taken at all. */
 export const wouldFail: WarningCheck = ({ verdict }) => {
   if (verdict.kind === 'success') return [];
-  const { code, program, text } = verdict.error;
-  return [
-    {
-      code: verdict.kind === 'failure' ? 'would-fail' : 'would-be-refused',
-      severity: 'high',
-      text:
-        verdict.kind === 'failure'
-          ? `The transaction would fail, and the fee would be lost: ${text}`
-          : `The network would not take this transaction: ${text}`,
-      evidence: [
-        evidence('error', code),
-        ...(program === undefined ? [] : [evidence('module', program)]),
-      ],
-    },
-  ];
+  const { program } = verdict.error;
+  return [failureWarning(verdict, program === undefined ? [] : [evidence('module', program)])];
 };
 
 /** The user pays for somebody else, or somebody else pays. */

@@ -28,7 +28,4 @@ export interface WarningContext {
 /** One check: nothing, or what to beware of. */
 export type WarningCheck = (context: WarningContext) => readonly Warning[];
 
-export const evidence = (label: string, value: string): { label: string; value: string } => ({
-  label,
-  value,
-});
+export { evidence } from '../../warnings';

@@ -1,5 +1,6 @@
 import type { Warning } from '../../../vm-preview/model/preview';
 import { amountText } from '../../amount';
+import { failureWarning } from '../../warnings';
 import { fullAddress } from '../address';
 import { netFee } from '../outcome';
 import { evidence, type WarningCheck } from './context';
@@ -13,21 +14,12 @@ const HIGH_PRICE = 10n;
 /** It would fail, and cost its fee; or not be taken at all. */
 export const wouldFail: WarningCheck = ({ verdict }) => {
   if (verdict.kind === 'success') return [];
-  const { at, code, program, text } = verdict.error;
+  const { at, program } = verdict.error;
   return [
-    {
-      code: verdict.kind === 'failure' ? 'would-fail' : 'would-be-refused',
-      severity: 'high',
-      text:
-        verdict.kind === 'failure'
-          ? `The transaction would fail, and the fee would be lost: ${text}`
-          : `The network would not take this transaction: ${text}`,
-      evidence: [
-        evidence('error', code),
-        ...(at === undefined ? [] : [evidence('command', String(at + 1))]),
-        ...(program === undefined ? [] : [evidence('module', program)]),
-      ],
-    },
+    failureWarning(verdict, [
+      ...(at === undefined ? [] : [evidence('command', String(at + 1))]),
+      ...(program === undefined ? [] : [evidence('module', program)]),
+    ]),
   ];
 };
 
