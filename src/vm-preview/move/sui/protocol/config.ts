@@ -2,7 +2,8 @@
 import { CannotPreview } from '../../../errors';
 import type { ProtocolView } from '../object-runtime/types';
 import type { SuiEnvironment } from '../types';
-import { CHANGES, NEWEST_KNOWN, type Reach, VERSION_1 } from './versions';
+import type { Reach } from './change';
+import { CHANGES, NEWEST_KNOWN, VERSION_1 } from './versions';
 
 export type Network = 'mainnet' | 'testnet' | 'other';
 

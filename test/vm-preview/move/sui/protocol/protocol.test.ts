@@ -51,12 +51,12 @@ describe('protocol configuration', () => {
   });
 
   it('does not guess at a version it does not know, but takes what the chain says of itself', () => {
-    for (const version of [0, 1.5, NEWEST_KNOWN + 1, 124])
+    for (const version of [0, 1.5, NEWEST_KNOWN + 1, 1240])
       expect(() => ProtocolConfig.ofVersion(version, 'mainnet')).toThrow(CannotPreview);
     const environment = {
       epoch: 1n,
       epochTimestampMs: 0n,
-      protocolVersion: 124,
+      protocolVersion: 1240,
       referenceGasPrice: 1000n,
       chainIdentifier: digest('35834a8a'),
     };
@@ -68,7 +68,7 @@ describe('protocol configuration', () => {
         numbers: new Map([['max_tx_gas', 7n]]),
       },
     });
-    expect([given.isKnown, given.version]).toEqual([false, 124]);
+    expect([given.isKnown, given.version]).toEqual([false, 1240]);
     expect([given.feature('enable_effects_v2'), given.limit('max_tx_gas')]).toEqual([true, 7]);
   });
 });

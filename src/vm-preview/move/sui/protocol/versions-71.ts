@@ -1,0 +1,85 @@
+/** The changes of versions 71 and later, as `versions.ts` has those before (sui-protocol-config, lib.rs). */
+import type { ProtocolChange } from './change';
+
+export const CHANGES_FROM_71: readonly ProtocolChange[] = [
+  {
+    version: 72,
+    reach: 'all',
+    features: { convert_type_argument_error: true, variant_nodes: true },
+    numbers: { max_gas_price: 50_000_000_000, max_tx_gas: 50_000_000_000_000 },
+  },
+  {
+    version: 74,
+    reach: 'all',
+    numbers: {
+      nitro_attestation_parse_base_cost: 2650,
+      nitro_attestation_parse_cost_per_byte: 50,
+      nitro_attestation_verify_base_cost: 2_481_600,
+      nitro_attestation_verify_cost_per_cert: 2_618_450,
+    },
+  },
+  { version: 74, reach: 'neitherMainNorTestnet', features: { enable_nitro_attestation: true } },
+  { version: 76, reach: 'all', features: { minimize_child_object_mutations: true } },
+  { version: 77, reach: 'all', features: { uncompressed_g1_group_elements: true } },
+  {
+    version: 78,
+    reach: 'all',
+    features: { move_native_context: true },
+    numbers: {
+      gas_model_version: 10,
+      tx_context_fresh_id_cost_base: 52,
+      tx_context_sender_cost_base: 30,
+      tx_context_epoch_cost_base: 30,
+      tx_context_epoch_timestamp_ms_cost_base: 30,
+      tx_context_sponsor_cost_base: 30,
+      tx_context_gas_price_cost_base: 30,
+      tx_context_gas_budget_cost_base: 30,
+      tx_context_ids_created_cost_base: 30,
+      tx_context_replace_cost_base: 30,
+    },
+  },
+  { version: 79, reach: 'all', features: { normalize_ptb_arguments: true } },
+  { version: 79, reach: 'notMainnet', features: { enable_nitro_attestation: true } },
+  { version: 80, reach: 'all', numbers: { max_ptb_value_size: 1_048_576 } },
+  { version: 82, reach: 'all', features: { max_ptb_value_size_v2: true } },
+  {
+    version: 83,
+    reach: 'notMainnet',
+    features: {
+      resolve_type_input_ids_to_defining_id: true,
+      enable_nitro_attestation_upgraded_parsing: true,
+    },
+    numbers: { transfer_party_transfer_internal_cost_base: 52 },
+  },
+  {
+    version: 84,
+    reach: 'all',
+    features: {
+      resolve_type_input_ids_to_defining_id: true,
+      enable_nitro_attestation: true,
+      enable_nitro_attestation_upgraded_parsing: true,
+      allow_unbounded_system_objects: true,
+    },
+    numbers: { transfer_party_transfer_internal_cost_base: 52 },
+  },
+  { version: 85, reach: 'all', features: { disallow_self_identifier: true } },
+  { version: 85, reach: 'neitherMainNorTestnet', features: { enable_party_transfer: true } },
+  {
+    version: 86,
+    reach: 'all',
+    features: { type_tags_in_object_runtime: true },
+    numbers: { max_move_enum_variants: 127 },
+  },
+  { version: 86, reach: 'notMainnet', features: { enable_party_transfer: true } },
+  { version: 87, reach: 'all', features: { better_adapter_type_resolution_errors: true } },
+  { version: 88, reach: 'all', numbers: { tx_context_rgp_cost_base: 30 } },
+  { version: 89, reach: 'all', features: { dependency_linkage_error: true } },
+  {
+    version: 90,
+    reach: 'all',
+    features: { check_for_init_during_upgrade: true },
+    numbers: { max_gas_price_rgp_factor_for_aborted_transactions: 100 },
+  },
+  { version: 91, reach: 'all', features: { per_command_shared_object_transfer_rules: true } },
+  { version: 92, reach: 'all', features: { per_command_shared_object_transfer_rules: false } },
+];
