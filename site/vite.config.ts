@@ -8,7 +8,7 @@ const POLICY = [
   "style-src 'self'",
   "img-src 'self' data:",
   "worker-src 'self'",
-  'connect-src https: http://localhost:* http://127.0.0.1:*',
+  'connect-src https: http://localhost:* http://127.0.0.1:* http://[::1]:*',
   "base-uri 'none'",
   "form-action 'none'",
 ].join('; ');
@@ -39,6 +39,9 @@ export default defineConfig({
     __SNAP_ID__: JSON.stringify(process.env['SNAP_ID'] ?? 'local:http://localhost:8080'),
     __APTOS_LOCALNET_URL__: JSON.stringify(
       process.env['APTOS_LOCALNET_URL'] ?? 'http://127.0.0.1:8080/v1',
+    ),
+    __SUI_LOCALNET_URL__: JSON.stringify(
+      process.env['SUI_LOCALNET_URL'] ?? 'http://127.0.0.1:9000/graphql',
     ),
     __LOCALNET_URL__: JSON.stringify(process.env['LOCALNET_URL'] ?? 'http://127.0.0.1:8899'),
   },

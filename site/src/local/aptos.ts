@@ -2,16 +2,16 @@ import { AptosLocalnet } from '../aptos/localnet';
 import { APTOS_SAMPLES, buildAptosSample } from '../aptos/samples';
 import { units } from '../parts/amount';
 import { plain } from '../parts/text';
-import { APTOS_LOCALNET } from '../playground/networks';
 import type { LocalChain } from './chain';
+import { LOCAL_NETWORKS } from './networks';
 
-const localnet = new AptosLocalnet(APTOS_LOCALNET.endpoint);
+const localnet = new AptosLocalnet(LOCAL_NETWORKS.aptos.endpoint);
 const DECIMALS = 8;
 
 export const aptos: LocalChain = {
   id: 'aptos',
   name: 'Aptos',
-  network: APTOS_LOCALNET,
+  network: LOCAL_NETWORKS.aptos,
   samples: APTOS_SAMPLES.map((sample) => ({
     id: sample.id,
     title: sample.title,

@@ -1,16 +1,17 @@
 import { units } from '../parts/amount';
-import { LOCALNET } from '../playground/networks';
+
 import { Localnet } from '../solana/localnet';
 import { buildSample, SAMPLES } from '../solana/samples';
 import type { LocalChain } from './chain';
+import { LOCAL_NETWORKS } from './networks';
 
-const localnet = new Localnet(LOCALNET.endpoint);
+const localnet = new Localnet(LOCAL_NETWORKS.solana.endpoint);
 const DECIMALS = 9;
 
 export const solana: LocalChain = {
   id: 'solana',
   name: 'Solana',
-  network: LOCALNET,
+  network: LOCAL_NETWORKS.solana,
   samples: SAMPLES.map((sample) => ({
     id: sample.id,
     title: sample.title,

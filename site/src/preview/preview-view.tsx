@@ -15,6 +15,7 @@ import { counted, plain, thousands } from '../parts/text';
 import { CallTree } from './calls';
 import { ChangeList } from './changes';
 import { Details } from './details';
+import './preview.css';
 
 /** @param milliseconds - how long reading and running took, where it is known */
 export function PreviewView({
