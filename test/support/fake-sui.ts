@@ -16,6 +16,7 @@ const SUCCESS: SuiOutcome = {
     storageRebate: 978_120n,
     nonRefundableStorageFee: 9_880n,
   },
+  commandGas: [],
   events: [],
   changes: [],
   accumulators: [],

@@ -1,5 +1,5 @@
 /** What an outcome means, as a preview. */
-import type { Change, Expiry, Preview } from '../../vm-preview/model/preview';
+import type { Change, DecodedCall, Expiry, Preview } from '../../vm-preview/model/preview';
 import type { StateKey } from '../../vm-preview/move/aptos/state';
 import type { AptosOutcome } from '../../vm-preview/move/aptos/types';
 import { addressText } from '../../vm-preview/move/core/types';
@@ -9,6 +9,7 @@ import { fullAddress, isSpecial } from './address';
 import type { AptosCache } from './cache';
 import { decodeCall } from './decode/call';
 import { MoveDecoder } from './decode/decoder';
+import { detailsOf } from './details';
 import { type Effects, effectContext, effectsOf } from './effects';
 import { AssetBook } from './effects/assets';
 import { storesOf } from './effects/balances';
@@ -38,6 +39,8 @@ export interface Telling {
   readonly mine: ReadonlySet<string>;
   /** Whether other transactions come first. */
   readonly hasBase: boolean;
+  /** Whether to say what was read, and what changes by its fields. */
+  readonly detailed: boolean;
 }
 
 const MICROS = 1_000_000n;
@@ -48,7 +51,7 @@ export function describe(
   outcome: AptosOutcome,
   loader: Loader,
   usage: Usage,
-  { account, cache, hasBase, mine, network }: Telling,
+  { account, cache, detailed, hasBase, mine, network }: Telling,
 ): { preview: Preview; wanted: readonly StateKey[] } {
   const { hints, ledger, state } = loader;
   const decoder = new MoveDecoder({ code: (id) => loader.code(id), decoded: cache.modules });
@@ -91,7 +94,7 @@ export function describe(
     othersChanges: effects.others,
     fee: feeOf(outcome, feePayerOf(parsed), coin),
     warnings,
-    request: [call],
+    request: [{ ...call, ...unitsOf(outcome) }],
     provenance: {
       host: loader.rest.host,
       height: { from: version, to: version },
@@ -101,9 +104,17 @@ export function describe(
       expiry: expiryOf(parsed, ledger.timestampMicros),
       load: { rounds: loader.rounds, ...usage },
     },
-    raw: rawOutcome(outcome, events, parsed),
+    raw: {
+      ...rawOutcome(outcome, events, parsed),
+      ...(detailed ? detailsOf(outcome, views, (key) => state.peek(key)?.bytes.length) : {}),
+    },
   };
   return { preview, wanted: lookup.wanted };
+}
+
+/** Of the one call that there is; nothing where the chain would not begin with it. */
+function unitsOf({ fee, status }: AptosOutcome): Pick<DecodedCall, 'units'> {
+  return status.kind === 'discarded' ? {} : { units: fee.executionGas.toString() };
 }
 
 /** What a payer that is only presumed has is nobody's. */

@@ -137,7 +137,14 @@ export function rawOutcome(
         untrustedData: data === undefined ? `0x${toHex(bytes.subarray(0, 500))}` : jsonText(data),
       };
     }),
-    units: { used: outcome.fee.gasUsed.toString(), limit: raw.maxGasAmount.toString() },
+    units: {
+      used: outcome.fee.gasUsed.toString(),
+      limit: raw.maxGasAmount.toString(),
+      parts: [
+        { label: 'execution', used: outcome.fee.executionGas.toString() },
+        { label: 'reading and writing', used: outcome.fee.ioGas.toString() },
+      ],
+    },
     diff: [],
     values: outcome.changes.flatMap(valueDiff),
   };

@@ -40,6 +40,8 @@ export interface PreviewRequest {
   readonly publicKey?: string;
   /** Further addresses of the same user. */
   readonly knownAccounts?: readonly string[];
+  /** Also says what was read, and what changes by its fields. */
+  readonly detailed?: boolean;
   /** Run on the state that this one leaves. */
   readonly base?: AptosPreview;
   readonly signal?: AbortSignal;
@@ -90,6 +92,7 @@ export async function previewTransaction(request: PreviewRequest): Promise<Aptos
       account,
       mine: new Set(mine.map(parseAddress)),
       hasBase: request.base !== undefined,
+      detailed: request.detailed === true,
     });
     await remember(parsed, outcome, loader, cache);
     return {

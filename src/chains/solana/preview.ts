@@ -18,6 +18,7 @@ import { parseMint, parseTokenAccount } from './accounts/token';
 import { blockhashState, expiryOf } from './blockhash';
 import type { SolanaCache } from './cache';
 import { decodeCalls } from './decode/calls';
+import { detailsOf } from './details';
 import { accountViews, effectsOf } from './effects';
 import { featureSet } from './load/features';
 import { createLoader, type Loader } from './load/loader';
@@ -37,6 +38,8 @@ export interface PreviewRequest {
   readonly account?: string;
   /** Further addresses of the same user. */
   readonly knownAccounts?: readonly string[];
+  /** Also says what was read, and what changes by its fields. */
+  readonly detailed?: boolean;
   /** Run on the state that this one leaves. */
   readonly base?: SolanaPreview;
   readonly signal?: AbortSignal;
@@ -143,7 +146,7 @@ function describe(
   const effects = effectsOf(views, mine, { coin, assetOf });
   const keys = loader.keys.map((key) => key.toBase58());
   const words = { coin, assetOf: tokenOf(accounts, assetOf) };
-  const calls = decodeCalls(parsed, keys, words, outcome.innerInstructions);
+  const calls = decodeCalls(parsed, keys, words, outcome);
   const verdict = verdictOf(
     outcome,
     calls.map(({ program }) => program.address),
@@ -186,7 +189,10 @@ function describe(
       expiry: expiryOf(blockhash),
       load: { rounds: loader.rounds, ...usage },
     },
-    raw: rawOutcome(outcome),
+    raw: {
+      ...rawOutcome(outcome),
+      ...(request.detailed === true ? detailsOf(outcome, views, (key) => loader.read(key)) : {}),
+    },
   };
 }
 

@@ -9,6 +9,7 @@ import type { SuiCache } from './cache';
 import { decodeCommands, objectId } from './decode/commands';
 import { MoveDecoder } from './decode/decoder';
 import { parameterKinds } from './decode/parameters';
+import { detailsOf } from './details';
 import { type Effects, effectsOf } from './effects';
 import { CoinBook, type CoinDelta, coinDeltas } from './effects/coins';
 import { isTold } from './effects/objects';
@@ -34,6 +35,8 @@ export interface Telling {
   readonly mine: ReadonlySet<string>;
   /** Whether the gas was put in here. */
   readonly gasWasOpen: boolean;
+  /** Whether to say what was read, and what changes by its fields. */
+  readonly detailed: boolean;
 }
 
 /** An epoch of the public networks; others may have longer or shorter ones. */
@@ -115,6 +118,7 @@ export class Describer {
       request: decodeCommands(programmable, {
         coin: this.#coin,
         parameters: (call) => parameterKinds(call, decoder),
+        gas: outcome.commandGas,
       }),
       provenance: {
         host: loader.node.host,
@@ -124,7 +128,10 @@ export class Describer {
         expiry: this.#expiry(),
         load: { rounds: loader.rounds, ...usage },
       },
-      raw: rawOutcome(outcome, parsed, decoder),
+      raw: {
+        ...rawOutcome(outcome, parsed, decoder),
+        ...(telling.detailed ? detailsOf(outcome, decoder) : {}),
+      },
     };
   }
 

@@ -31,6 +31,8 @@ export interface PreviewRequest {
   readonly account?: string;
   /** Further addresses of the same user. */
   readonly knownAccounts?: readonly string[];
+  /** Also says what was read, and what changes by its fields. */
+  readonly detailed?: boolean;
   readonly signal?: AbortSignal;
   readonly cache: SuiCache;
   /** Another VM, for tests. */
@@ -80,6 +82,7 @@ export async function previewTransaction(request: PreviewRequest): Promise<SuiPr
       account,
       mine: new Set(mine.map(parseAddress)),
       gasWasOpen: parsed.needsGas,
+      detailed: request.detailed === true,
     });
     const preview = await describer.preview(usage);
     loader.remember(whole);

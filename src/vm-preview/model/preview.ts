@@ -220,6 +220,8 @@ export interface DecodedCall {
   readonly inner: readonly DecodedCall[];
   /** Hex of the instruction's data. */
   readonly data: string;
+  /** Compute units or gas units that it used, with its inner calls; known after a run that came to it. */
+  readonly units?: string;
 }
 
 export type DecodedField =
@@ -266,12 +268,53 @@ export interface RawOutcome {
   /** In the order they were emitted; absent where the chain has none. */
   readonly events?: readonly RawEvent[];
   /** Compute units or gas. */
-  readonly units: { readonly used: string; readonly limit: string };
+  readonly units: {
+    readonly used: string;
+    readonly limit: string;
+    /** Of what is used, where the chain tells kinds of work apart. */
+    readonly parts?: readonly { readonly label: string; readonly used: string }[];
+  };
   readonly returnData?: { readonly program: string; readonly hex: string };
   /** Accounts that differ. */
   readonly diff: readonly StateDiff[];
   /** Values that differ, where the chain keeps those and not accounts. */
   readonly values?: readonly ValueDiff[];
+  /** What differs by its fields; where a detailed preview was asked for. */
+  readonly decoded?: readonly DecodedDiff[];
+  /** What the run read; where a detailed preview was asked for. */
+  readonly reads?: readonly StateRead[];
+}
+
+export type JsonValue =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly JsonValue[]
+  | { readonly [field: string]: JsonValue };
+
+/** A value by its fields: null where there is none on that side, absent where it cannot be read. */
+export interface DecodedDiff {
+  /** Of the account or object; the handle of a table. */
+  readonly address: string;
+  /** As the chain writes it, or what an account is (`token-account`). */
+  readonly type: string;
+  /** Of a table's item. */
+  readonly untrustedKey?: JsonValue;
+  readonly untrustedBefore?: JsonValue;
+  readonly untrustedAfter?: JsonValue;
+}
+
+/** A piece of state that the run read. */
+export interface StateRead {
+  readonly kind: 'account' | 'package' | 'setting' | ValueDiff['kind'];
+  readonly address: string;
+  /** Type, name of a module, or key of a table's item in hex. */
+  readonly key?: string;
+  /** Of an object. */
+  readonly version?: string;
+  /** In bytes; null where there is nothing. */
+  readonly length: number | null;
 }
 
 export interface RawEvent {

@@ -15,6 +15,7 @@ const gift = coin('0xc2', ALICE, 5n, '0x2::gift::GIFT');
 const NOTHING: SuiOutcome = {
   status: { kind: 'success' },
   gas: { computationCost: 1n, storageCost: 0n, storageRebate: 0n, nonRefundableStorageFee: 0n },
+  commandGas: [],
   events: [],
   changes: [],
   accumulators: [],

@@ -53,6 +53,7 @@ function packageOf(id: string, linked: readonly string[] = []): SuiObject {
 const DONE: SuiOutcome = {
   status: { kind: 'success' },
   gas: { computationCost: 1n, storageCost: 0n, storageRebate: 0n, nonRefundableStorageFee: 0n },
+  commandGas: [],
   events: [],
   changes: [],
   accumulators: [],

@@ -2,21 +2,21 @@
 import { MalformedError } from '../../../vm-preview/errors';
 import type { DecodedCall } from '../../../vm-preview/model/preview';
 import type { Message } from '../../../vm-preview/svm/transaction/message';
-import type { InnerInstruction } from '../../../vm-preview/svm/transaction/types';
+import type { InnerInstruction, SvmOutcome } from '../../../vm-preview/svm/transaction/types';
 import { decodeInstruction, type Words } from './instruction';
 
 /**
  * The instructions in order.
  *
  * @param keys - all addresses of the transaction; where tables are not read yet, the static ones alone
- * @param inner - by instruction, what programs called
+ * @param run - what programs called in turn, and the units they used
  * @throws MalformedError `transaction-index` when an instruction points past the accounts
  */
 export function decodeCalls(
   message: Message,
   keys: readonly string[],
   words: Words,
-  inner: readonly (readonly InnerInstruction[])[] = [],
+  run?: Pick<SvmOutcome, 'innerInstructions' | 'instructionUnits'>,
 ): DecodedCall[] {
   const loaded = message.lookups.reduce(
     (count, lookup) => count + lookup.writableIndexes.length + lookup.readonlyIndexes.length,
@@ -37,13 +37,14 @@ export function decodeCalls(
     if (program === undefined) {
       throw new MalformedError('transaction-index', 'a program is taken from a lookup table');
     }
-    const calls = inner[index] ?? [];
-    return decodeInstruction(
+    const calls = run?.innerInstructions[index] ?? [];
+    const decoded = decodeInstruction(
       index,
       { program, accounts: Array.from(instruction.accounts, keyAt), data: instruction.data },
       words,
       nest(calls, 0, 2, keys, words).calls,
     );
+    return { ...decoded, ...unitsOf(run?.instructionUnits[index]) };
   });
 }
 
@@ -61,20 +62,23 @@ function nest(
     const call = flat[position];
     if (call === undefined || call.stackHeight < height) return { calls, end: position };
     const below = nest(flat, position + 1, call.stackHeight + 1, keys, words);
-    calls.push(
-      decodeInstruction(
-        calls.length,
-        {
-          program: keys[call.programIndex] ?? '',
-          accounts: call.accounts.map((index) => keys[index]),
-          data: call.data,
-        },
-        words,
-        below.calls,
-      ),
+    const decoded = decodeInstruction(
+      calls.length,
+      {
+        program: keys[call.programIndex] ?? '',
+        accounts: call.accounts.map((index) => keys[index]),
+        data: call.data,
+      },
+      words,
+      below.calls,
     );
+    calls.push({ ...decoded, ...unitsOf(call.units) });
     position = below.end;
   }
+}
+
+function unitsOf(units: number | undefined): Pick<DecodedCall, 'units'> {
+  return units === undefined ? {} : { units: units.toString() };
 }
 
 /** Every call of the tree, those made by programs included. */

@@ -19,6 +19,8 @@ export interface DecodeContext {
   readonly coin: Asset;
   /** Kinds of a function's parameters, where its package is at hand. */
   readonly parameters?: (call: MoveCall) => readonly ParameterKind[] | undefined;
+  /** Gas units that each command used, as far as they ran. */
+  readonly gas?: readonly bigint[];
 }
 
 const COMMANDS = { address: FRAMEWORK, name: 'Sui' } as const;
@@ -34,7 +36,12 @@ export function decodeCommands(
     inner: [],
     data: '',
     ...words.command(command),
+    ...unitsOf(context.gas?.[index]),
   }));
+}
+
+function unitsOf(gas: bigint | undefined): Pick<DecodedCall, 'units'> {
+  return gas === undefined ? {} : { units: gas.toString() };
 }
 
 type CommandWords = Pick<DecodedCall, 'program' | 'name' | 'fields'>;

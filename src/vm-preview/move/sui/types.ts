@@ -82,6 +82,8 @@ export interface SuiGasSummary {
 export interface SuiOutcome {
   readonly status: SuiStatus;
   readonly gas: SuiGasSummary;
+  /** Gas units that each command used, rounded down; none of those after one that failed. */
+  readonly commandGas: readonly bigint[];
   readonly events: readonly SuiEvent[];
   readonly changes: readonly ObjectChange[];
   /** Balances of addresses outside objects that it adds to or takes from (protocol 124). */

@@ -52,6 +52,8 @@ export class RuntimeInvokeContext implements ProgramHost {
   readonly hostBudget: HostBudget;
   readonly environment: InvokeContext['environment'];
   readonly logs = new LogCollector();
+  /** Compute units that each instruction used, with those that it called; by its index in the trace. */
+  readonly units: (number | undefined)[] = [];
   readonly #options: InvokeContextOptions;
   /** One for each instruction on the stack; undefined while none is set up. */
   readonly #memories: (ProgramMemory | undefined)[] = [];
@@ -165,6 +167,8 @@ export class RuntimeInvokeContext implements ProgramHost {
   /** Pops whatever happens; the instruction's own error counts before one that popping finds. */
   #thenPop(run: () => void): void {
     const { accounts } = this.transaction;
+    const { indexInTrace } = this.transaction.currentInstruction();
+    const unitsBefore = this.meter.remaining;
     const outerBorrows = accounts.openBorrows;
     let failure: { readonly thrown: unknown } | undefined;
     try {
@@ -172,6 +176,7 @@ export class RuntimeInvokeContext implements ProgramHost {
     } catch (thrown) {
       failure = { thrown };
     }
+    this.units[indexInTrace] = unitsBefore - this.meter.remaining;
     accounts.releaseBorrowsAfter(outerBorrows);
     this.#memories.pop();
     try {

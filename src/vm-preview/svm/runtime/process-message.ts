@@ -18,6 +18,8 @@ export interface CalledInstruction {
   readonly data: Uint8Array;
   /** 2 for a call made by an instruction of the transaction. */
   readonly stackHeight: number;
+  /** Compute units, with those of what it called; undefined where it did not start. */
+  readonly units: number | undefined;
 }
 
 export interface ProcessedMessage {
@@ -31,6 +33,8 @@ export interface ProcessedMessage {
   readonly returnData: ReturnData;
   /** By instruction of the transaction, in the order in which they were made. */
   readonly innerInstructions: readonly (readonly CalledInstruction[])[];
+  /** Compute units by instruction of the transaction, with those of what it called; undefined where it did not start. */
+  readonly instructionUnits: readonly (number | undefined)[];
   /** After the last instruction that ran: a failure undoes nothing here. */
   readonly accounts: TransactionAccounts;
 }
@@ -57,7 +61,8 @@ export function processMessage(run: MessageRun): ProcessedMessage {
       computeUnits: run.budget.computeUnitLimit - context.meter.remaining,
       logs: context.logs.messages,
       returnData: transaction.returnData,
-      innerInstructions: innerInstructions(transaction),
+      innerInstructions: innerInstructions(transaction, context.units),
+      instructionUnits: run.instructions.map((_, index) => context.units[index]),
       accounts: transaction.accounts,
     };
   } finally {
@@ -86,7 +91,10 @@ function processInstructions(
 }
 
 /** Source: agave `svm/src/transaction_processor.rs` (`deconstruct_transaction`). */
-function innerInstructions(transaction: RuntimeTransactionContext): CalledInstruction[][] {
+function innerInstructions(
+  transaction: RuntimeTransactionContext,
+  units: readonly (number | undefined)[],
+): CalledInstruction[][] {
   const { topLevelLength } = transaction;
   const byInstruction: CalledInstruction[][] = [];
   for (let index = 0; index < topLevelLength; index++) byInstruction.push([]);
@@ -101,6 +109,7 @@ function innerInstructions(transaction: RuntimeTransactionContext): CalledInstru
       accounts: call.accounts.map(({ indexInTransaction }) => indexInTransaction),
       data: call.data,
       stackHeight: call.stackHeight,
+      units: units[index],
     });
   }
   return byInstruction;

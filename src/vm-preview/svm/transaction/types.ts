@@ -42,6 +42,8 @@ export interface InnerInstruction {
   readonly data: Uint8Array;
   /** 2 for a call made by an instruction of the transaction. */
   readonly stackHeight: number;
+  /** Compute units, with those of what it called; undefined where it did not start. */
+  readonly units: number | undefined;
 }
 
 /** One of the transaction's accounts, before and after. */
@@ -80,6 +82,8 @@ export interface SvmOutcome {
   readonly returnData: ReturnData | undefined;
   /** By instruction of the transaction. */
   readonly innerInstructions: readonly (readonly InnerInstruction[])[];
+  /** Compute units by instruction of the transaction, with those of what it called; undefined where it did not start. */
+  readonly instructionUnits: readonly (number | undefined)[];
   /**
    * In the message's order: static keys, then those loaded through tables. Empty when the transaction
    * was refused before its accounts were known.

@@ -56,6 +56,7 @@ export function executeTransaction(
 class Execution {
   readonly #protocol: ProtocolConfig;
   readonly #digest: Uint8Array;
+  readonly #commandGas: bigint[] = [];
 
   constructor(
     private readonly transaction: TransactionData,
@@ -112,6 +113,7 @@ class Execution {
           ),
           transaction: new RunningTransaction(transaction, this.#digest, environment),
           host: new RuntimeHostBudget(environment.hostBudget),
+          commandGas: this.#commandGas,
         },
         program,
       );
@@ -166,6 +168,7 @@ class Execution {
           ? { kind: 'success' }
           : { kind: 'failure', failure: failureOf(failure) },
       gas,
+      commandGas: this.#commandGas,
       events: store.results.events,
       changes: changesOf(store),
       accumulators: [],
@@ -223,6 +226,7 @@ function refused({ refusal, message }: RefusedError, reads: readonly SuiObject[]
   return {
     status: { kind: 'refused', code: refusal, text: message },
     gas: { computationCost: 0n, storageCost: 0n, storageRebate: 0n, nonRefundableStorageFee: 0n },
+    commandGas: [],
     events: [],
     changes: [],
     accumulators: [],

@@ -24,6 +24,8 @@ const MAX_AMOUNT = (1n << 64n) - 1n;
 export type ProgramParts = Omit<SessionParts, 'objects'> & {
   readonly state: SuiState;
   readonly store: TemporaryStore;
+  /** Gas units that each command used: filled in as they run. */
+  readonly commandGas: bigint[];
 };
 
 /**
@@ -51,11 +53,24 @@ export function runProgrammable(
   );
   try {
     for (const [i, command] of commands.entries())
-      failing(session, i, () => values.endCommand(runCommand(session, command)));
+      metered(parts, () =>
+        failing(session, i, () => values.endCommand(runCommand(session, command))),
+      );
     return failing(session, undefined, () => finish(session, parts));
   } finally {
     // What was read is a dependency even where the transaction fails.
     store.saveLoaded(session.objects.loadedObjects);
+  }
+}
+
+/** A command that fails has used gas, too. */
+function metered({ charger, commandGas }: ProgramParts, run: () => void): void {
+  const { meter } = charger.status;
+  const before = meter.used;
+  try {
+    run();
+  } finally {
+    commandGas.push(meter.used - before);
   }
 }
 
