@@ -3,7 +3,7 @@ import { CannotPreview } from '../../../errors';
 import type { ProtocolView } from '../object-runtime/types';
 import type { SuiEnvironment } from '../types';
 import type { Reach } from './change';
-import { CHANGES, NEWEST_KNOWN, VERSION_1 } from './versions';
+import { CHANGES, NEWEST_IN_TABLE, NEWEST_KNOWN, VERSION_1 } from './versions';
 
 export type Network = 'mainnet' | 'testnet' | 'other';
 
@@ -48,7 +48,7 @@ export class ProtocolConfig implements ProtocolView {
   }
 
   static #ofTable(version: number, network: Network): ProtocolConfig {
-    if (!Number.isInteger(version) || version < 1 || version > NEWEST_KNOWN)
+    if (!Number.isInteger(version) || version < 1 || version > NEWEST_IN_TABLE)
       throw new CannotPreview('sui-protocol-version', 'a protocol version that is not known', {
         version,
       });
@@ -59,7 +59,7 @@ export class ProtocolConfig implements ProtocolView {
       for (const [name, value] of Object.entries(change.features ?? {})) features.set(name, value);
       for (const [name, value] of rows(change.numbers ?? {})) numbers.set(name, value);
     }
-    return new ProtocolConfig(version, features, numbers, true);
+    return new ProtocolConfig(version, features, numbers, version <= NEWEST_KNOWN);
   }
 
   /** As the chain gives it, where it does; from the table else. */

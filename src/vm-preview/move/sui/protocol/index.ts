@@ -1,2 +1,2 @@
 export { type Network, networkOf, ProtocolConfig } from './config';
-export { NEWEST_KNOWN } from './versions';
+export { NEWEST_IN_TABLE, NEWEST_KNOWN } from './versions';

@@ -1,6 +1,6 @@
 /**
  * The protocol configuration of each version, as it changed from one to the next: what transactions of
- * users depend on (sui-protocol-config, lib.rs). Here up to version 70; `versions-71.ts` has the rest.
+ * users depend on (sui-protocol-config, lib.rs). Here up to version 70; `versions-71.ts` goes on.
  */
 import type { ProtocolChange } from './change';
 

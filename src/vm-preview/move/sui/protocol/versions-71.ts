@@ -1,7 +1,7 @@
-/** The changes of versions 71 and later, as `versions.ts` has those before (sui-protocol-config, lib.rs). */
+/** The changes of versions 71 to 103, as `versions-1.ts` has those before (sui-protocol-config, lib.rs). */
 import type { ProtocolChange } from './change';
 
-export const CHANGES_FROM_71: readonly ProtocolChange[] = [
+export const CHANGES_UP_TO_103: readonly ProtocolChange[] = [
   {
     version: 72,
     reach: 'all',
@@ -82,4 +82,22 @@ export const CHANGES_FROM_71: readonly ProtocolChange[] = [
   },
   { version: 91, reach: 'all', features: { per_command_shared_object_transfer_rules: true } },
   { version: 92, reach: 'all', features: { per_command_shared_object_transfer_rules: false } },
+  { version: 94, reach: 'all', features: { enable_party_transfer: true } },
+  { version: 95, reach: 'all', numbers: { type_name_id_base_cost: 52 } },
+  {
+    version: 96,
+    reach: 'all',
+    features: { correct_gas_payment_limit_check: true, enable_coin_registry: true },
+  },
+  { version: 97, reach: 'all', features: { additional_borrow_checks: true } },
+  {
+    version: 98,
+    reach: 'all',
+    features: { better_loader_errors: true, generate_df_type_layouts: true },
+    numbers: { event_emit_auth_stream_cost: 52 },
+  },
+  { version: 100, reach: 'all', features: { private_generics_verifier_v2: true } },
+  { version: 101, reach: 'all', features: { create_root_accumulator_object: true } },
+  { version: 101, reach: 'notMainnet', features: { enable_poseidon: true } },
+  { version: 102, reach: 'all', features: { deprecate_global_storage_ops: true } },
 ];

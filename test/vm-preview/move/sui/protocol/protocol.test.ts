@@ -1,6 +1,7 @@
 import { hexToBytes } from '@noble/hashes/utils.js';
 import { CannotPreview } from '../../../../../src/vm-preview/errors';
 import { NEWEST_KNOWN, networkOf, ProtocolConfig } from '../../../../../src/vm-preview/move/sui';
+import { NEWEST_IN_TABLE } from '../../../../../src/vm-preview/move/sui/protocol';
 
 const digest = (prefix: string): Uint8Array => hexToBytes(prefix.padEnd(64, '0'));
 
@@ -14,7 +15,7 @@ describe('protocol configuration', () => {
 
   it('changes from version to version as the chain announced it', () => {
     const since = (network: 'mainnet' | 'testnet' | 'other', feature: string): number => {
-      for (let version = 1; version <= NEWEST_KNOWN; version++)
+      for (let version = 1; version <= NEWEST_IN_TABLE; version++)
         if (ProtocolConfig.ofVersion(version, network).feature(feature)) return version;
       return Number.POSITIVE_INFINITY;
     };
@@ -51,7 +52,7 @@ describe('protocol configuration', () => {
   });
 
   it('does not guess at a version it does not know, but takes what the chain says of itself', () => {
-    for (const version of [0, 1.5, NEWEST_KNOWN + 1, 1240])
+    for (const version of [0, 1.5, NEWEST_IN_TABLE + 1, 1240])
       expect(() => ProtocolConfig.ofVersion(version, 'mainnet')).toThrow(CannotPreview);
     const environment = {
       epoch: 1n,
