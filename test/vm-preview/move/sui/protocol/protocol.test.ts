@@ -1,6 +1,6 @@
 import { hexToBytes } from '@noble/hashes/utils.js';
 import { CannotPreview } from '../../../../../src/vm-preview/errors';
-import { NEWEST_KNOWN, networkOf, ProtocolConfig } from '../../../../../src/vm-preview/move/sui';
+import { networkOf, ProtocolConfig } from '../../../../../src/vm-preview/move/sui';
 import { NEWEST_IN_TABLE } from '../../../../../src/vm-preview/move/sui/protocol';
 
 const digest = (prefix: string): Uint8Array => hexToBytes(prefix.padEnd(64, '0'));
