@@ -14,9 +14,9 @@ import { type Id, idOf, type SuiPackage } from '../linkage';
 import type { ProtocolConfig } from '../protocol';
 import type { PackageData, SuiObject } from '../state';
 import { ExecutionError } from './error';
+import type { MoveSession } from './move-session';
 import { packageSize } from './object-size';
 import { idBytes } from './results';
-import type { Session } from './session';
 
 /** Until it came to 7 every module was written as of this version. */
 const PLAIN_FORMAT = 6;
@@ -59,7 +59,10 @@ export function formatConfig(protocol: ProtocolConfig): FormatConfig {
 }
 
 /** @throws FormatError */
-export function decodeModules(session: Session, modules: readonly Uint8Array[]): CompiledModule[] {
+export function decodeModules(
+  session: MoveSession,
+  modules: readonly Uint8Array[],
+): CompiledModule[] {
   const config = formatConfig(session.protocol);
   return modules.map((bytes) => decodeModule(bytes, config));
 }

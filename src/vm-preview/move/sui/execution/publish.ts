@@ -5,10 +5,11 @@ import { at } from '../../core/loader/at';
 import type { StructTag } from '../../core/types';
 import { Address } from '../../core/values';
 import type { Command } from '../data';
-import { idOf, SuiPackage } from '../linkage';
+import { type Id, idOf, type LinkContext, SuiPackage } from '../linkage';
 import type { SuiObject } from '../state';
 import { ExecutionError, invariantViolation } from './error';
 import { callInit } from './move-call';
+import type { MoveSession } from './move-session';
 import { atAddress, decodeModules, moduleName, newPackage } from './new-package';
 import { idBytes, sortedIds } from './results';
 import type { Session } from './session';
@@ -16,8 +17,9 @@ import { INIT } from './signature';
 import type { PtbValue } from './value';
 import { verifyPackage } from './verify-package';
 
-const FIRST_VERSION = 1n;
-const COMPATIBLE = 0;
+export const FIRST_VERSION = 1n;
+/** Upgrade policy of a package that was just published. */
+export const COMPATIBLE = 0;
 
 export const packageType = (name: string): StructTag => ({
   kind: 'struct',
@@ -27,10 +29,33 @@ export const packageType = (name: string): StructTag => ({
   typeArguments: [],
 });
 
-type Publish = Extract<Command, { readonly kind: 'publish' }>;
+export type Publish = Extract<Command, { readonly kind: 'publish' }>;
 
 /** @returns the `UpgradeCap` */
 export function publish(session: Session, command: Publish): readonly PtbValue[] {
+  const id = publishPackage(session, command, (context, published, module) =>
+    callInit(session, context, published, module),
+  );
+  const cap = new BcsWriter()
+    .bytes(idBytes(session.freshId()))
+    .bytes(idBytes(id))
+    .u64(FIRST_VERSION)
+    .u8(COMPATIBLE)
+    .finish();
+  return [session.objectValue(packageType('UpgradeCap'), false, cap)];
+}
+
+/**
+ * Makes a package and runs what its modules begin with.
+ *
+ * @param init - runs `init` of the module of the name
+ * @returns its id
+ */
+export function publishPackage(
+  session: MoveSession,
+  command: Publish,
+  init: (context: LinkContext, published: SuiPackage, module: string) => void,
+): Id {
   const { linkage, protocol, parts } = session;
   parts.charger.status.chargePublish(totalLength(command.modules));
   const decoded = decodeModules(session, command.modules);
@@ -51,14 +76,8 @@ export function publish(session: Session, command: Publish): readonly PtbValue[]
   const context = linkage.context(published, []);
   verifyPackage(session, context, modules);
   for (const module of modules)
-    if (declaresInit(module)) callInit(session, context, published, moduleName(module));
-  const cap = new BcsWriter()
-    .bytes(idBytes(session.freshId()))
-    .bytes(idBytes(id))
-    .u64(FIRST_VERSION)
-    .u8(COMPATIBLE)
-    .finish();
-  return [session.objectValue(packageType('UpgradeCap'), false, cap)];
+    if (declaresInit(module)) init(context, published, moduleName(module));
+  return id;
 }
 
 export function totalLength(modules: readonly Uint8Array[]): number {
@@ -72,7 +91,7 @@ export function linkedPackage(object: SuiObject): SuiPackage {
 
 /** In the order of ids, each once. @throws ExecutionError PublishUpgradeMissingDependency */
 export function fetchPackages(
-  { linkage }: Session,
+  { linkage }: MoveSession,
   ids: readonly Uint8Array[],
 ): readonly SuiPackage[] {
   return linkage.packages.findAll(sortedIds(ids.map(idOf))).map((found) => {
@@ -81,7 +100,7 @@ export function fetchPackages(
   });
 }
 
-function declaresInit(module: CompiledModule): boolean {
+export function declaresInit(module: CompiledModule): boolean {
   return module.functionDefinitions.some(
     ({ handle }) => at(module.identifiers, at(module.functionHandles, handle).name) === INIT,
   );

@@ -6,6 +6,7 @@ import type { Command, PackageUpgradeError } from '../data';
 import { type Id, idOf, type LinkContext, type SuiPackage } from '../linkage';
 import { argumentError, ExecutionError, invariantViolation } from './error';
 import { requireType } from './move-call';
+import type { MoveSession } from './move-session';
 import {
   atAddress,
   datatypesOf,
@@ -21,10 +22,10 @@ import { isCompatible, type UpgradePolicy } from './upgrade-policy';
 import { bytesOf, type PtbValue, valueType } from './value';
 import { verifyPackage } from './verify-package';
 
-type Upgrade = Extract<Command, { readonly kind: 'upgrade' }>;
+export type Upgrade = Extract<Command, { readonly kind: 'upgrade' }>;
 
 /** `0x2::package::UpgradeTicket` */
-interface Ticket {
+export interface Ticket {
   readonly cap: Uint8Array;
   readonly package: Uint8Array;
   readonly policy: number;
@@ -39,15 +40,28 @@ const POLICIES: ReadonlyMap<number, UpgradePolicy> = new Map([
 
 /** @returns the `UpgradeReceipt` */
 export function upgrade(session: Session, command: Upgrade): readonly PtbValue[] {
-  const { linkage, protocol, parts } = session;
-  parts.charger.chargeUpgrade(totalLength(command.modules));
+  session.parts.charger.chargeUpgrade(totalLength(command.modules));
   const ticket = takeTicket(session, command);
+  requirePackage(command, ticket);
+  requireDigest(session, command, ticket);
+  const id = upgradePackage(session, command, ticket.policy, () =>
+    decodeModules(session, command.modules),
+  );
+  return [receipt(ticket, id)];
+}
+
+/** @throws ExecutionError for a ticket of another package */
+export function requirePackage(command: Upgrade, ticket: Ticket): void {
   if (idOf(command.package) !== idOf(ticket.package))
     throw refused({
       kind: 'PackageIDDoesNotMatch',
       package: command.package,
       ticket: ticket.package,
     });
+}
+
+/** @throws ExecutionError for a ticket of other modules */
+export function requireDigest({ protocol }: MoveSession, command: Upgrade, ticket: Ticket): void {
   const digest = upgradeDigest(
     command.modules,
     command.dependencies,
@@ -55,9 +69,24 @@ export function upgrade(session: Session, command: Upgrade): readonly PtbValue[]
   );
   if (bytesToHex(digest) !== bytesToHex(ticket.digest))
     throw refused({ kind: 'DigestDoesNotMatch', digest });
-  const [current] = fetchPackages(session, [ticket.package]);
+}
+
+/**
+ * Makes the next version of a package.
+ *
+ * @param decode - gives the modules as they were sent
+ * @returns its id
+ */
+export function upgradePackage(
+  session: MoveSession,
+  command: Upgrade,
+  policy: number,
+  decode: () => readonly CompiledModule[],
+): Id {
+  const { linkage, protocol, parts } = session;
+  const [current] = fetchPackages(session, [command.package]);
   if (current === undefined) throw invariantViolation('an upgrade of no package');
-  const modules = atAddress(decodeModules(session, command.modules), current.originalId);
+  const modules = atAddress(decode(), current.originalId);
   const id = parts.transaction.freshId();
   const dependencies = fetchPackages(session, command.dependencies);
   requireAllTypes(current, modules);
@@ -73,10 +102,10 @@ export function upgrade(session: Session, command: Upgrade): readonly PtbValue[]
   const upgraded = linkedPackage(object);
   const context = linkage.context(upgraded, []);
   verifyPackage(session, context, modules);
-  requireCompatible(session, current, context, modules, ticket.policy);
+  requireCompatible(session, current, context, modules, policy);
   linkage.packages.add(upgraded);
   session.newPackages.push(object);
-  return [receipt(ticket, id)];
+  return id;
 }
 
 function takeTicket({ values, linkage }: Session, { ticket }: Upgrade): Ticket {
@@ -110,7 +139,7 @@ function requireAllTypes(current: SuiPackage, modules: readonly CompiledModule[]
 }
 
 function requireCompatible(
-  { linkage, protocol }: Session,
+  { linkage, protocol }: MoveSession,
   current: SuiPackage,
   context: LinkContext,
   modules: readonly CompiledModule[],

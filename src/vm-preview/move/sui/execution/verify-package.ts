@@ -11,12 +11,12 @@ import {
 import type { LinkContext } from '../linkage';
 import { verifySuiModule } from '../verifier';
 import { ExecutionError } from './error';
+import type { MoveSession } from './move-session';
 import { moduleName } from './new-package';
-import type { Session } from './session';
 
 /** @throws VerificationError, SuiVerificationError; MissingObjectsError */
 export function verifyPackage(
-  session: Session,
+  session: MoveSession,
   context: LinkContext,
   modules: readonly CompiledModule[],
 ): void {
@@ -36,7 +36,7 @@ export function verifyPackage(
 }
 
 /** Users have no natives of their own. */
-function requireKnownNatives(session: Session, module: CompiledModule): void {
+function requireKnownNatives(session: MoveSession, module: CompiledModule): void {
   const self = at(module.moduleHandles, module.selfModule);
   for (const { handle, code } of module.functionDefinitions) {
     if (code !== undefined) continue;
