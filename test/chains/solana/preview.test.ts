@@ -439,10 +439,14 @@ describe('what loading takes', () => {
     const rows: string[] = [];
     for (const [title, transaction, coldRounds] of subjects) {
       const store = new MapStore();
+      let said: SolanaPreview['preview']['changes'] | undefined;
       // Warm: another process with the same store.
       for (const heat of ['cold', 'warm'] as const) {
         const shown = await preview(transaction, alice.publicKey, createSolanaCache(store));
         expect(shown.preview.verdict).toEqual({ kind: 'success' });
+        // The names of tokens, too.
+        said ??= shown.preview.changes;
+        expect(shown.preview.changes).toEqual(said);
         const { load } = shown.preview.provenance;
         if (load === undefined) throw new Error('no figures');
         rows.push(

@@ -136,9 +136,13 @@ export class Loader {
 
   /** Tokens by mint, from what was read or is remembered. */
   token(mint: string): TokenInfo | undefined {
-    const known = tokenInfo(Pubkey.fromBase58(mint), (address) => this.read(address));
-    if (known !== undefined) this.hints.tokens.set(mint, known);
-    return known ?? this.hints.tokens.get(mint);
+    const remembered = this.hints.tokens.get(mint);
+    const read = tokenInfo(Pubkey.fromBase58(mint), (address) => this.read(address));
+    if (read === undefined) return remembered;
+    // The mint may be an account of the transaction, and so be read anew, while its name is remembered.
+    const known = { ...remembered, ...read };
+    this.hints.tokens.set(mint, known);
+    return known;
   }
 
   /**
