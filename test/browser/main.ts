@@ -1,15 +1,25 @@
 /** `npx tsx test/browser/main.ts`: builds the site and goes through it in Chromium. */
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
-import { CASES } from './cases';
+import { CASES, type Case } from './cases';
 import { chromiumPath, launch } from './chromium';
 import { startSite } from './site';
+import { SNAP_CASES } from './snap-cases';
 
 const executable = chromiumPath();
 if (executable === undefined) {
   console.log('skipped: no Chromium (apt-get install chromium, or set CHROMIUM_PATH)');
 } else {
   process.exitCode = (await runAll(executable)) ? 0 : 1;
+}
+
+/** All, or those whose name has the words after `--only`. */
+function chosen(): readonly Case[] {
+  const all = [...CASES, ...SNAP_CASES];
+  const at = process.argv.indexOf('--only');
+  if (at < 0) return all;
+  const words = process.argv.slice(at + 1).join(' ');
+  return all.filter(({ name }) => name.includes(words));
 }
 
 async function runAll(chromium: string): Promise<boolean> {
@@ -23,7 +33,8 @@ async function runAll(chromium: string): Promise<boolean> {
   const browser = await launch(chromium);
   const site = await startSite(browser);
   let failed = 0;
-  for (const { name, run } of CASES) {
+  const cases = chosen();
+  for (const { name, run } of cases) {
     try {
       await run(site);
       console.log(`✓ ${name}`);
@@ -34,6 +45,6 @@ async function runAll(chromium: string): Promise<boolean> {
   }
   await browser.close();
   await site.close();
-  console.log(`${CASES.length - failed} passed, ${failed} failed`);
+  console.log(`${cases.length - failed} passed, ${failed} failed`);
   return failed === 0;
 }

@@ -18,6 +18,8 @@ export interface Site {
   readonly url: string;
   readonly localnet: SolanaLocalnet;
   readonly aptos: AptosLocalnet;
+  /** Where the chains are, by the origins that the site was built to ask. */
+  readonly chains: Readonly<Record<string, string>>;
   open(options?: OpenOptions): Promise<OpenPage>;
   close(): Promise<void>;
 }
@@ -49,11 +51,16 @@ export async function startSite(browser: Browser): Promise<Site> {
   const address: AddressInfo | string | null = server.address();
   assert(address !== null && typeof address !== 'string');
   const url = `http://127.0.0.1:${address.port}/`;
+  const chains = {
+    [BUILT_FOR.solana]: localnet.url,
+    [BUILT_FOR.aptos]: new URL(aptos.url).origin,
+  };
   return {
     url,
     localnet,
     aptos,
-    open: (options = {}) => openPage(browser, url, { localnet, aptos }, options),
+    chains,
+    open: (options = {}) => openPage(browser, url, chains, options),
     async close() {
       server.closeAllConnections();
       server.close();
@@ -66,7 +73,7 @@ export async function startSite(browser: Browser): Promise<Site> {
 async function openPage(
   browser: Browser,
   url: string,
-  { localnet, aptos }: Pick<Site, 'localnet' | 'aptos'>,
+  chains: Site['chains'],
   { width = 1280, dark = false, noChain = false, prepare }: OpenOptions,
 ): Promise<OpenPage> {
   const context = await browser.newContext({
@@ -76,11 +83,10 @@ async function openPage(
   context.setDefaultTimeout(10_000);
   const foreignRequests: string[] = [];
   const complaints: string[] = [];
-  const chains = {
-    [BUILT_FOR.solana]: noChain ? undefined : localnet.url,
-    [BUILT_FOR.aptos]: noChain ? undefined : new URL(aptos.url).origin,
-  };
-  await reroute(context, url, chains, foreignRequests);
+  const answering = Object.fromEntries(
+    Object.entries(chains).map(([origin, chain]) => [origin, noChain ? undefined : chain]),
+  );
+  await reroute(context, url, answering, foreignRequests);
   const page = await context.newPage();
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('console', (message) => {
