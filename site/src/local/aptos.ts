@@ -1,4 +1,4 @@
-import { AptosLocalnet } from '../aptos/localnet';
+import { AptosLocalnet, BOB } from '../aptos/localnet';
 import { APTOS_SAMPLES, buildAptosSample } from '../aptos/samples';
 import { units } from '../parts/amount';
 import { plain } from '../parts/text';
@@ -23,6 +23,7 @@ export const aptos: LocalChain = {
     return [{ symbol: 'APT', amount: units(await localnet.balance(address), DECIMALS) }];
   },
   fund: (address) => localnet.fund(address),
+  bob: async () => BOB,
   genesis: () => localnet.chainId(),
   async send(snap, signing) {
     return (await snap.request('aptos_signAndSubmitTransaction', signing)).hash;

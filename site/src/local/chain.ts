@@ -1,9 +1,10 @@
 /** A chain on this machine, as the playground and the wallet's part use it, whichever it is. */
 import type { Network } from '../../../src/chains/chain';
+import type { ChainId } from '../../../src/vm-preview/model/preview';
 import type { LookaheadSnap } from '../../provider';
 
 export interface LocalChain {
-  readonly id: 'solana' | 'aptos';
+  readonly id: ChainId;
   readonly name: string;
   readonly network: Network;
   /** To begin with. */
@@ -11,6 +12,8 @@ export interface LocalChain {
   balances(address: string): Promise<readonly Balance[]>;
   /** Test money. */
   fund(address: string): Promise<void>;
+  /** The address of somebody there to send to. */
+  bob(): Promise<string>;
   /** What the chain's network is known by. */
   genesis(): Promise<string>;
   /** Has the wallet sign and send it. @returns what the transaction is known by */

@@ -2,9 +2,10 @@
 import { aptos } from './aptos';
 import type { LocalChain } from './chain';
 import { solana } from './solana';
+import { sui } from './sui';
 
 export type { LocalChain, Sample } from './chain';
 
-export const LOCAL_CHAINS: readonly LocalChain[] = [solana, aptos];
+export const LOCAL_CHAINS: readonly LocalChain[] = [solana, aptos, sui];
 
 export { solana as FIRST_CHAIN };

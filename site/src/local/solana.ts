@@ -37,6 +37,7 @@ export const solana: LocalChain = {
     const { tokens } = await localnet.info();
     await localnet.fund(address, tokens);
   },
+  bob: async () => (await localnet.info()).wallets.bob,
   genesis: () => localnet.genesisHash(),
   async send(snap, signing) {
     return (await snap.request('solana_signAndSendTransaction', signing)).signature;

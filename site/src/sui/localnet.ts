@@ -1,5 +1,14 @@
 /** What the page asks of the local Sui chain: money, the demo's package, and whether a transaction landed. */
-import { array, create, nullable, number, type Struct, string, type } from '@metamask/superstruct';
+import {
+  array,
+  create,
+  nullable,
+  number,
+  type Struct,
+  string,
+  type,
+  unknown,
+} from '@metamask/superstruct';
 import { LocalnetError } from '../local/error';
 
 const TIMEOUT_MS = 10_000;
@@ -142,7 +151,7 @@ export class SuiLocalnet {
     if (refusalShape.is(answer)) {
       throw new LocalnetError(answer.errors[0]?.message ?? 'The local chain gave no reason.');
     }
-    return create(answer, type({ data: shape })).data;
+    return create(create(answer, type({ data: unknown() })).data, shape);
   }
 
   async #post(url: string, body: unknown): Promise<unknown> {
