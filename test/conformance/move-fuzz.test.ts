@@ -8,8 +8,8 @@ const fixtures = haveGenesis ? test : test.skip;
 
 fixtures(
   'every input ends in a result or a typed error, in time (skipped: no fixtures)',
-  () => {
-    const { failures, passed, tallies } = search(MOVE_FUZZ, { seed: 1, count: 2000 });
+  async () => {
+    const { failures, passed, tallies } = await search(MOVE_FUZZ, { seed: 1, count: 2000 });
     expect(failures).toEqual([]);
     expect(passed).toBe(2000);
     for (const { name, tried, past } of tallies)
@@ -20,13 +20,16 @@ fixtures(
   120_000,
 );
 
-test('verified code that is ill-typed is a failure', () => {
+test('verified code that is ill-typed is a failure', async () => {
   const target = {
     name: 'fake',
     try() {
       throw illTyped('adds a bool');
     },
   };
-  const { failures } = search({ ...MOVE_FUZZ, targets: () => [target] }, { seed: 1, count: 1 });
+  const { failures } = await search(
+    { ...MOVE_FUZZ, targets: () => [target] },
+    { seed: 1, count: 1 },
+  );
   expect(failures[0]).toContain('code that adds a bool');
 });

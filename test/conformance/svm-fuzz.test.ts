@@ -3,8 +3,8 @@ import { LookaheadError } from '../../src/vm-preview/errors';
 import { search, type Target } from './fuzz/driver';
 import { SVM_FUZZ } from './fuzz/run';
 
-test('every input ends in a result or a typed error, in time', () => {
-  const { failures, passed, tallies } = search(SVM_FUZZ, { seed: 1, count: 1200 });
+test('every input ends in a result or a typed error, in time', async () => {
+  const { failures, passed, tallies } = await search(SVM_FUZZ, { seed: 1, count: 1200 });
   expect(failures).toEqual([]);
   expect(passed).toBe(1200);
   for (const { name, tried, past } of tallies) {
@@ -12,7 +12,7 @@ test('every input ends in a result or a typed error, in time', () => {
   }
 }, 120_000);
 
-test('an error that is not typed is a failure, a typed one is not', () => {
+test('an error that is not typed is a failure, a typed one is not', async () => {
   const target: Target = {
     name: 'fake',
     try(random, passed) {
@@ -20,7 +20,7 @@ test('an error that is not typed is a failure, a typed one is not', () => {
       throw random.chance(50) ? new RangeError('host') : new LookaheadError('state', 'x', 'typed');
     },
   };
-  const { failures, passed } = search(
+  const { failures, passed } = await search(
     { ...SVM_FUZZ, targets: () => [target] },
     { seed: 1, count: 30 },
   );

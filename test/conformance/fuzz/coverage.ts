@@ -8,7 +8,7 @@ export interface Coverage {
 }
 
 /** Starts counting. @param folder - of the files that count @returns what stops it and tells the count */
-export async function startCoverage(folder: string): Promise<() => Promise<Coverage>> {
+export async function startCoverage(folder: string | RegExp): Promise<() => Promise<Coverage>> {
   const session = new Session();
   session.connect();
   await session.post('Profiler.enable');
@@ -16,7 +16,7 @@ export async function startCoverage(folder: string): Promise<() => Promise<Cover
   return async () => {
     const { result } = await session.post('Profiler.takePreciseCoverage');
     session.disconnect();
-    return count(result.filter(({ url }) => url.includes(folder)));
+    return count(result.filter(({ url }) => url.search(folder) >= 0));
   };
 }
 

@@ -15,14 +15,19 @@ export interface Target {
    * Makes an input and tries it.
    *
    * @param passed - to be called once it is past the first parser; with a name, for what it reaches later
+   * @param made - to be called with the input's bytes, which a failure shows; the last ones count
    */
-  try(random: Random, passed: (stage?: string) => void): void;
+  try(
+    random: Random,
+    passed: (stage?: string) => void,
+    made: (input: Uint8Array) => void,
+  ): void | Promise<void>;
 }
 
 /** What a search is made of. */
 export interface Suite {
   /** The part of `src` whose branches are counted, e.g. `/src/vm-preview/svm/`. */
-  readonly folder: string;
+  readonly folder: string | RegExp;
   readonly targets: () => readonly Target[];
   /** Whether an input may end in it. */
   readonly isTyped: (error: Error) => boolean;
@@ -63,19 +68,42 @@ function count(counts: Map<string, number>, name: string): void {
   counts.set(name, (counts.get(name) ?? 0) + 1);
 }
 
+/** Bytes of an input that are shown. */
+const SHOWN_BYTES = 4000;
+
+function shown(input: Uint8Array | undefined): string {
+  if (input === undefined) return '';
+  const more = input.length > SHOWN_BYTES ? `… of ${input.length} bytes` : '';
+  return `\n    input: ${Buffer.from(input.subarray(0, SHOWN_BYTES)).toString('hex')}${more}`;
+}
+
 /** @returns why it is a failure */
-function tryOne(target: Target, suite: Suite, random: Random, tally: Tally): string | undefined {
+async function tryOne(
+  target: Target,
+  suite: Suite,
+  random: Random,
+  tally: Tally,
+): Promise<string | undefined> {
   tally.tried++;
   let isPast = false;
+  let input: Uint8Array | undefined;
   try {
-    target.try(random, (stage) => {
-      isPast = true;
-      if (stage !== undefined) count(tally.stages, stage);
-    });
+    const trying = target.try(
+      random,
+      (stage) => {
+        isPast = true;
+        if (stage !== undefined) count(tally.stages, stage);
+      },
+      (bytes) => {
+        input = bytes;
+      },
+    );
+    // Waiting for what is done already would cost each input a turn.
+    if (trying instanceof Promise) await trying;
     return undefined;
   } catch (thrown) {
     if (!(thrown instanceof Error) || !suite.isTyped(thrown))
-      return thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
+      return `${thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown)}${shown(input)}`;
     count(tally.errors, nameOf(thrown));
     return undefined;
   } finally {
@@ -120,10 +148,10 @@ class Stopwatch {
 }
 
 /** Tries inputs until the count is met or too many fail. */
-export function search(
+export async function search(
   suite: Suite,
   { seed, count: most, only, progress }: FuzzOptions,
-): FuzzResult {
+): Promise<FuzzResult> {
   const targets = suite.targets();
   const turns = schedule(targets);
   const tallies = targets.map(
@@ -147,7 +175,7 @@ export function search(
     if (target === undefined || tally === undefined) continue;
     const where = `${target.name} --seed ${seed} --case ${index}`;
     stopwatch.start();
-    const problem = tryOne(target, suite, new Random(seed, index), tally);
+    const problem = await tryOne(target, suite, new Random(seed, index), tally);
     // The first input of a kind also makes what all of them start from.
     const milliseconds = tally.tried > 1 ? stopwatch.elapsed() : 0;
     tally.milliseconds += milliseconds;
@@ -191,7 +219,7 @@ export async function runSearch(
   const progress = (tried: number): void =>
     console.log(`seed ${seed}: ${tried} of ${most} inputs after ${seconds()} s`);
   const coverage = args.includes('--coverage') ? await startCoverage(suite.folder) : undefined;
-  const { passed, failures, tallies, slowest } = search(suite, {
+  const { passed, failures, tallies, slowest } = await search(suite, {
     seed,
     count: most,
     progress,

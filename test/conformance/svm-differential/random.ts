@@ -35,6 +35,11 @@ export class Random {
     return Uint8Array.from({ length }, () => this.#next() & 0xff);
   }
 
+  /** Another source, that goes on by itself. */
+  fork(): Random {
+    return new Random(this.#next());
+  }
+
   /** All 64 bits. */
   u64(): bigint {
     return (BigInt(this.#next()) << 32n) | BigInt(this.#next());
