@@ -15,6 +15,11 @@ export interface SuiEnvironment {
     readonly features: ReadonlyMap<string, boolean>;
     readonly numbers: ReadonlyMap<string, bigint>;
   };
+  /**
+   * Currencies that may be sent without gas, full type text and the least amount, as the chain gives them;
+   * without it only where this version's are known.
+   */
+  readonly gaslessTokens?: ReadonlyMap<string, bigint>;
   /** MIST for a gas unit. */
   readonly referenceGasPrice: bigint;
   /** Digest of the genesis checkpoint, 32 bytes. */

@@ -1,3 +1,4 @@
+export * from './address-balance';
 export {
   CHECKPOINT_DATA,
   type CheckpointData,
@@ -5,6 +6,7 @@ export {
   parseCheckpoint,
 } from './checkpoint';
 export { decode, encode } from './codec';
+export * from './coin-reservation';
 export {
   digestOf,
   effectsDigest,
@@ -23,7 +25,15 @@ export {
   parseObject,
   type VersionDigest,
 } from './object';
-export { coinCurrency, coinOf, GAS_COIN, OBJECT_TYPE, SUI, sameType } from './object-type';
+export {
+  balanceOf,
+  coinCurrency,
+  coinOf,
+  GAS_COIN,
+  OBJECT_TYPE,
+  SUI,
+  sameType,
+} from './object-type';
 export * from './status';
 export type { SystemKind } from './system-transaction';
 export * from './transaction';

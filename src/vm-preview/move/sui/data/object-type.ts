@@ -20,12 +20,15 @@ export const coinOf = (currency: TypeTag): StructTag => named('0x2', 'coin', 'Co
 
 export const GAS_COIN: StructTag = coinOf(SUI);
 
-const balanceFieldOf = (currency: TypeTag): StructTag =>
+export const balanceOf = (currency: TypeTag): StructTag =>
+  named('0x2', 'balance', 'Balance', currency);
+
+export const balanceFieldOf = (currency: TypeTag): StructTag =>
   named(
     '0x2',
     'dynamic_field',
     'Field',
-    named('0x2', 'accumulator', 'Key', named('0x2', 'balance', 'Balance', currency)),
+    named('0x2', 'accumulator', 'Key', balanceOf(currency)),
     named('0x2', 'accumulator', 'U128'),
   );
 
@@ -53,7 +56,7 @@ export function coinCurrency(tag: TypeTag): TypeTag | undefined {
 }
 
 /** The currency of an accumulator's field that keeps an address' balance. */
-function balanceFieldCurrency(tag: StructTag): TypeTag | undefined {
+export function balanceFieldCurrency(tag: StructTag): TypeTag | undefined {
   const [key] = tag.typeArguments;
   const balance = key?.kind === 'struct' ? key.typeArguments[0] : undefined;
   const currency = balance?.kind === 'struct' ? balance.typeArguments[0] : undefined;

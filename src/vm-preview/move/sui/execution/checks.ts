@@ -2,30 +2,39 @@
  * What the chain asks of a transaction before it runs it (sui-types, transaction.rs `validity_check`;
  * sui-transaction-checks). Errors have the names of `UserInputError`.
  */
-import { CannotPreview, LookaheadError } from '../../../errors';
+import { CannotPreview } from '../../../errors';
 import type { TypeTag } from '../../core/types';
+import {
+  checkExpiration,
+  checkGaslessProgram,
+  checkGasReservations,
+  checkWithdrawals,
+  commandArguments,
+  GaslessTokens,
+  gasCoins,
+  isGasless,
+  isReplayProtected,
+  paysFromBalance,
+} from '../address-balance';
 import type { Command, ObjectRef, ProgrammableTransaction, TransactionData } from '../data';
-import { coinCurrency, objectDigest, SUI, sameType } from '../data';
+import {
+  coinCurrency,
+  isCoinReservation,
+  objectDigest,
+  parseCoinReservation,
+  SUI,
+  sameType,
+} from '../data';
 import { type Id, idOf } from '../linkage';
 import type { ProtocolConfig } from '../protocol';
 import type { SuiObject, SuiState } from '../state';
 import type { SuiEnvironment } from '../types';
 import type { InputKind, InputObject } from './inputs';
 import { inputId, inputKinds, receivingRefs } from './inputs';
+import { ensure, RefusedError } from './refused';
 import { coinBalance } from './value';
 
-/** A transaction that the chain does not take: nothing is charged. */
-export class RefusedError extends LookaheadError {
-  override readonly name = 'RefusedError';
-
-  /** @param refusal - a variant of `UserInputError` */
-  constructor(
-    readonly refusal: string,
-    text: string,
-  ) {
-    super('rejected', 'sui-refused', text, { refusal });
-  }
-}
+export { RefusedError } from './refused';
 
 /** Versions from here on have a meaning of their own. */
 const MAX_VERSION = 0x7fff_ffff_ffff_ffffn;
@@ -33,10 +42,6 @@ const MAX_VERSION = 0x7fff_ffff_ffff_ffffn;
 const CLOCK = '6'.padStart(64, '0');
 const AUTHENTICATOR_STATE = '7'.padStart(64, '0');
 const RANDOM = '8'.padStart(64, '0');
-
-function ensure(holds: boolean, refusal: string, text: string): asserts holds {
-  if (!holds) throw new RefusedError(refusal, text);
-}
 
 /** What can be said before any object is read. @throws RefusedError, CannotPreview */
 export function checkTransaction(
@@ -47,29 +52,54 @@ export function checkTransaction(
   const { kind, gas } = transaction;
   if (kind.kind !== 'programmable')
     throw new CannotPreview('sui-system-transaction', 'a transaction that only validators make');
-  checkExpiration(transaction, environment);
-  if (gas.payment.length === 0)
-    throw new CannotPreview('sui-gas-from-balance', 'gas that is paid from an address balance');
-  requireBelow(protocol, 'max_gas_payment_objects', gas.payment.length, 'gas payment objects');
+  const program = kind.programmable;
+  checkExpiration(transaction, protocol, environment);
+  checkWithdrawals(transaction, program, protocol, environment);
+  checkGasPayment(transaction, program, protocol);
+  checkGasReservations(transaction, protocol, environment);
+  const free = isGasless(gas, protocol);
   const price = environment.referenceGasPrice;
-  ensure(gas.price >= price, 'GasPriceUnderRGP', `the gas price is below ${price}`);
+  ensure(free || gas.price >= price, 'GasPriceUnderRGP', `the gas price is below ${price}`);
   const highest = protocol.required('max_gas_price');
   ensure(gas.price < highest, 'GasPriceTooHigh', `the gas price is not below ${highest}`);
   checkBudget(transaction, protocol);
-  checkProgram(kind.programmable, protocol);
+  checkProgram(program, protocol);
   checkIds(transaction, protocol);
-  return kind.programmable;
+  if (free) checkGaslessProgram(program, protocol, new GaslessTokens(environment));
+  return program;
 }
 
-function checkExpiration({ expiration }: TransactionData, { epoch }: SuiEnvironment): void {
-  const isOver = (last: bigint | undefined): boolean => last !== undefined && last < epoch;
-  const last =
-    expiration.kind === 'epoch'
-      ? expiration.epoch
-      : expiration.kind === 'none'
-        ? undefined
-        : expiration.maxEpoch;
-  ensure(!isOver(last), 'TransactionExpired', 'the transaction has expired');
+const REPLAY = 'a transaction that no object pays for is good for two epochs at most';
+
+function checkGasPayment(
+  { expiration, gas }: TransactionData,
+  program: ProgrammableTransaction,
+  protocol: ProtocolConfig,
+): void {
+  const count = gas.payment.length;
+  if (paysFromBalance(gas)) {
+    ensure(
+      protocol.feature('enable_accumulators') &&
+        protocol.feature('enable_address_balance_gas_payments'),
+      'MissingGasPayment',
+      'nothing pays for gas',
+    );
+    const usesCoin = program.commands.some((command) =>
+      commandArguments(command).some((one) => one.kind === 'gasCoin'),
+    );
+    ensure(
+      !usesCoin || !protocol.feature('address_balance_gas_reject_gas_coin_arg'),
+      'Unsupported',
+      'there is no gas coin where a balance pays for gas',
+    );
+    if (protocol.feature('relax_valid_during_for_owned_inputs')) return;
+    ensure(expiration.kind !== 'none', 'MissingGasPayment', 'nothing pays for gas');
+    ensure(isReplayProtected(expiration), 'InvalidExpiration', REPLAY);
+    return;
+  }
+  const most = protocol.limit('max_gas_payment_objects');
+  const isFine = protocol.feature('correct_gas_payment_limit_check') ? count <= most : count < most;
+  ensure(isFine, 'SizeLimitExceeded', `maximum gas payment objects is ${most}`);
 }
 
 function checkBudget({ gas }: TransactionData, protocol: ProtocolConfig): void {
@@ -77,6 +107,10 @@ function checkBudget({ gas }: TransactionData, protocol: ProtocolConfig): void {
   const base = protocol.required('base_tx_cost_fixed');
   const least = protocol.feature('txn_base_cost_as_multiplier') ? base * gas.price : base;
   ensure(gas.budget <= most, 'GasBudgetTooHigh', `the gas budget is above ${most}`);
+  if (isGasless(gas, protocol)) {
+    ensure(gas.budget === 0n, 'Unsupported', 'the gas budget of a transaction without gas is 0');
+    return;
+  }
   ensure(gas.budget >= least, 'GasBudgetTooLow', `the gas budget is below ${least}`);
 }
 
@@ -99,6 +133,13 @@ function checkProgram(
       requireBelow(protocol, 'max_pure_argument_size', input.bytes.length, 'pure argument size');
     if (input.kind === 'object' && input.object.kind === 'receiving')
       ensure(protocol.feature('receive_objects'), 'Unsupported', 'receiving is not supported');
+    if (input.kind === 'object' && input.object.kind === 'immOrOwned')
+      ensure(
+        !isCoinReservation(input.object.ref) ||
+          protocol.feature('enable_coin_reservation_obj_refs'),
+        'Unsupported',
+        'reservations that look like coins are not supported',
+      );
     if (
       input.kind === 'object' &&
       input.object.kind === 'shared' &&
@@ -195,14 +236,22 @@ function checkIds(transaction: TransactionData, protocol: ProtocolConfig): void 
     'an object is named more than once',
   );
   const most = protocol.limit('max_input_objects');
-  const named = kinds.length - transaction.gas.payment.length + receiving.length;
+  const named = kinds.length - gasCoins(transaction.gas).length + receiving.length;
   ensure(named <= most, 'SizeLimitExceeded', `maximum input objects is ${most}`);
 }
 
 /** @throws RefusedError where an object is not as the transaction names it */
-export function checkInputs(transaction: TransactionData, inputs: readonly InputObject[]): void {
-  const gasCoins = new Set(transaction.gas.payment.map(({ id }) => idOf(id)));
+export function checkInputs(
+  transaction: TransactionData,
+  inputs: readonly InputObject[],
+  protocol: ProtocolConfig,
+  { chainIdentifier }: SuiEnvironment,
+): void {
+  const { gas } = transaction;
+  const paying = new Set(gasCoins(gas).map(({ id }) => idOf(id)));
   let balance = 0n;
+  for (const ref of gas.payment)
+    balance += parseCoinReservation(ref, chainIdentifier)?.amount ?? 0n;
   for (const { id, as, object } of inputs) {
     if (object === null)
       throw as.kind === 'shared'
@@ -211,14 +260,45 @@ export function checkInputs(transaction: TransactionData, inputs: readonly Input
             as.kind === 'package' ? 'DependentPackageNotFound' : 'ObjectNotFound',
             `object ${id} is not there`,
           );
-    const isGas = gasCoins.has(id);
-    checkObject(id, as, object, isGas ? transaction.gas.owner : transaction.sender);
+    const isGas = paying.has(id);
+    checkObject(id, as, object, isGas ? gas.owner : transaction.sender);
     if (isGas) balance += gasBalance(id, object);
   }
   ensure(
-    balance >= transaction.gas.budget,
+    paysFromBalance(gas) || balance >= gas.budget,
     'GasBalanceTooLow',
-    `the gas coins have ${balance}, the budget is ${transaction.gas.budget}`,
+    `the gas coins have ${balance}, the budget is ${gas.budget}`,
+  );
+  checkReplay(transaction, inputs);
+  ensure(
+    inputs.length > 0 ||
+      (paysFromBalance(gas) && protocol.feature('enable_coin_reservation_obj_refs')) ||
+      gas.payment.length > 0,
+    'ObjectInputArityViolation',
+    'a transaction without any object',
+  );
+}
+
+/** What names no object that only it can use up must end soon, or it could be sent again. */
+function checkReplay(
+  { expiration, gas, kind }: TransactionData,
+  inputs: readonly InputObject[],
+): void {
+  const usesUp = inputs.some(
+    ({ as, object }) => as.kind === 'owned' && object?.owner.kind === 'address',
+  );
+  const reserves =
+    kind.kind === 'programmable' &&
+    kind.programmable.inputs.some(
+      (input) =>
+        input.kind === 'object' &&
+        input.object.kind === 'immOrOwned' &&
+        isCoinReservation(input.object.ref),
+    );
+  ensure(
+    gas.payment.length > 0 || usesUp || reserves || isReplayProtected(expiration),
+    'InvalidExpiration',
+    REPLAY,
   );
 }
 

@@ -22,17 +22,28 @@ interface Owners {
   readonly owners: readonly Id[];
 }
 
-/** Who gets coins other than SUI, by the coins' type. */
-export function newCoinOwners(written: ReadonlyMap<Id, SuiObject>): readonly Owners[] {
+/**
+ * Who gets coins other than SUI, by the coins' type.
+ *
+ * @param balances - of those who get or spend what is kept outside of objects
+ */
+export function newCoinOwners(
+  written: ReadonlyMap<Id, SuiObject>,
+  balances: readonly { readonly currency: TypeTag; readonly owner: Id }[] = [],
+): readonly Owners[] {
   const found = new Map<string, Set<Id>>();
+  const add = (currency: TypeTag, owner: Id): void => {
+    const coinType = canonicalText(currency);
+    const owners = found.get(coinType) ?? new Set<Id>();
+    owners.add(owner);
+    found.set(coinType, owners);
+  };
+  for (const { currency, owner } of balances) if (!sameType(currency, SUI)) add(currency, owner);
   for (const [, { data, owner }] of sorted(written)) {
     if (data.kind !== 'move' || owner.kind !== 'address') continue;
     const currency = coinCurrency(data.type);
     if (currency === undefined || sameType(currency, SUI)) continue;
-    const coinType = canonicalText(currency);
-    const owners = found.get(coinType) ?? new Set<Id>();
-    owners.add(bytesToHex(owner.address));
-    found.set(coinType, owners);
+    add(currency, bytesToHex(owner.address));
   }
   return [...found]
     .sort(([left], [right]) => (left < right ? -1 : 1))

@@ -1,5 +1,7 @@
 /** Effects in full, in the chain's order (temporary_store.rs `into_effects_v1` and `_v2`). */
 import { bytesToHex } from '@noble/hashes/utils.js';
+import { CannotPreview } from '../../../errors';
+import { type AccumulatorWrite, mergedWrites } from '../address-balance';
 import {
   type EffectsObjectChange,
   type ExecutionStatus,
@@ -29,7 +31,8 @@ export interface EffectsParts {
   readonly epoch: bigint;
   readonly gas: SuiGasSummary;
   readonly transaction: Uint8Array;
-  readonly gasCoin: Id;
+  /** Undefined where a balance pays. */
+  readonly gasCoin: Id | undefined;
 }
 
 export function effectsOf(
@@ -97,7 +100,13 @@ function effectsV1(store: TemporaryStore, parts: EffectsParts): TransactionEffec
   const unwrappedThenDeleted = sortedIds(results.deleted)
     .filter((id) => !results.modified.has(id))
     .map((id) => gone(id, DELETED));
-  if (gasObject === undefined) throw new TypeError('the gas coin is always written');
+  if (gasObject === undefined)
+    throw new CannotPreview('sui-gas-from-balance', 'gas that is paid from an address balance');
+  if (store.accumulators.length > 0)
+    throw new CannotPreview(
+      'sui-accumulators',
+      'changes of balances that are kept outside of objects',
+    );
   return {
     kind: 'v1',
     status: parts.status,
@@ -147,17 +156,23 @@ function effectsV2(store: TemporaryStore, parts: EffectsParts): TransactionEffec
       { kind: 'perEpochConfig' },
     ],
   );
+  const objects = ids.map((id) => [id, objectChange(store, id)] as const);
+  const writes = mergedWrites(store.accumulators).map(
+    (write) => [write.id, accumulatorChange(write)] as const,
+  );
+  const changes = sorted(new Map([...objects, ...writes]));
+  const gasIndex = changes.findIndex(([id]) => id === parts.gasCoin);
   return {
     kind: 'v2',
     status: parts.status,
     epoch: parts.epoch,
     gas: parts.gas,
     transaction: parts.transaction,
-    gasObjectIndex: ids.indexOf(parts.gasCoin),
+    gasObjectIndex: gasIndex < 0 ? undefined : gasIndex,
     events: events(store),
     dependencies: dependencies(store),
     lamportVersion: lamport,
-    changedObjects: ids.map((id) => [idBytes(id), objectChange(store, id)]),
+    changedObjects: changes.map(([id, change]) => [idBytes(id), change]),
     unchangedConsensusObjects: [...unchanged, ...configs],
     auxiliaryData: undefined,
   };
@@ -173,6 +188,20 @@ function objectChange(store: TemporaryStore, id: Id): EffectsObjectChange {
         : { kind: 'exist', at: before.at, owner: before.owner },
     output: objectOut(written.get(id)),
     idOperation: { kind: created.has(id) ? 'created' : deleted.has(id) ? 'deleted' : 'none' },
+  };
+}
+
+/** No object is written: the chain settles it later. */
+function accumulatorChange({
+  address,
+  operation,
+  type,
+  value,
+}: AccumulatorWrite): EffectsObjectChange {
+  return {
+    input: { kind: 'notExist' },
+    output: { kind: 'accumulatorWrite', address, type, operation: { kind: operation }, value },
+    idOperation: { kind: 'none' },
   };
 }
 

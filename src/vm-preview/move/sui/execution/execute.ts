@@ -1,12 +1,21 @@
 /** Runs a transaction to its effects (sui-adapter, execution_engine.rs). */
 import { RuntimeHostBudget } from '../../../host-budget';
 import {
+  type Funded,
+  fund,
+  GaslessTokens,
+  gaslessFailure,
+  mergedWrites,
+  paymentOf,
+  requireRepresentable,
+  signedAmount,
+} from '../address-balance';
+import {
   type ExecutionStatus,
   effectsDigest,
   encode,
   encodeEffects,
   FAILURE,
-  type ProgrammableTransaction,
   type TransactionData,
   transactionDigest,
 } from '../data';
@@ -71,17 +80,26 @@ class Execution {
   run(): SuiOutcome {
     const { transaction, environment } = this;
     const protocol = this.#protocol;
-    const program = checkTransaction(transaction, protocol, environment);
+    const checked = checkTransaction(transaction, protocol, environment);
     const receiving = receivingRefs(transaction);
     const inputs = readInputs(this.state, inputKinds(transaction), receiving);
-    checkInputs(transaction, inputs);
+    const tokens = new GaslessTokens(environment);
+    const funded = fund(transaction, checked, this.state, { protocol, environment, tokens });
+    checkInputs(transaction, inputs, protocol, environment);
     checkReceiving(this.state, receiving);
 
     const store = new TemporaryStore(inputs, receiving);
-    const { budget, price, payment } = transaction.gas;
-    const charger = new GasCharger(new GasStatus({ protocol, price, budget }), payment, store);
+    const { gas } = transaction;
+    const payment = paymentOf(gas, protocol, environment.chainIdentifier);
+    const metered = payment.kind === 'gasless' ? freeGas(protocol, environment) : gas;
+    const charger = new GasCharger(new GasStatus({ protocol, ...metered }), payment, store);
     charger.smash();
-    const failure = this.#execute(program, store, charger) ?? this.#limits(store);
+    const failure =
+      this.#execute(funded, store, charger) ??
+      this.#limits(store) ??
+      (payment.kind === 'gasless'
+        ? gaslessFailure(store, funded.reserved, protocol, tokens)
+        : undefined);
     const settled = charger.settle(failure);
     store.requireConserved(settled.gas);
     store.stamp({
@@ -93,7 +111,7 @@ class Execution {
   }
 
   #execute(
-    program: ProgrammableTransaction,
+    { program, asCoins }: Funded,
     store: TemporaryStore,
     charger: GasCharger,
   ): ExecutionError | undefined {
@@ -116,6 +134,7 @@ class Execution {
           commandGas: this.#commandGas,
         },
         program,
+        asCoins,
       );
       store.record(results);
       return undefined;
@@ -128,6 +147,12 @@ class Execution {
 
   /** Of what was written. */
   #limits(store: TemporaryStore): ExecutionError | undefined {
+    try {
+      requireRepresentable(store.accumulators);
+    } catch (error) {
+      if (error instanceof ExecutionError) return error;
+      throw error;
+    }
     const size = BigInt(store.effectsSize(this.#effectsVersion));
     const max = this.#protocol.required('max_serialized_tx_effects_size_bytes');
     if (size > max) return new ExecutionError({ kind: 'EffectsTooLarge', size, max });
@@ -160,7 +185,7 @@ class Execution {
       epoch: this.environment.epoch,
       gas,
       transaction: this.#digest,
-      gasCoin: charger.coin,
+      gasCoin: charger.effectsCoin,
     });
     return {
       status:
@@ -171,7 +196,7 @@ class Execution {
       commandGas: this.#commandGas,
       events: store.results.events,
       changes: changesOf(store),
-      accumulators: [],
+      accumulators: netAccumulators(store),
       effects: { bcs: encodeEffects(effects), digest: effectsDigest(effects) },
       dependsOnShared: sharedInputs(store).map(({ id }) => id),
       reads: this.state.objects,
@@ -199,6 +224,23 @@ function hex(id: Uint8Array): string {
   let text = '0x';
   for (const byte of id) text += byte.toString(16).padStart(2, '0');
   return text;
+}
+
+/** Metered at the usual price up to a bound, and not paid. */
+function freeGas(
+  protocol: ProtocolConfig,
+  { referenceGasPrice }: SuiEnvironment,
+): { readonly price: bigint; readonly budget: bigint } {
+  const price = referenceGasPrice > 0n ? referenceGasPrice : 1n;
+  return { price, budget: protocol.required('gasless_max_computation_units') * price };
+}
+
+function netAccumulators(store: TemporaryStore): SuiOutcome['accumulators'] {
+  return mergedWrites(store.accumulators).flatMap((write) => {
+    const { address, type } = write;
+    const delta = signedAmount(write);
+    return delta === 0n || type.kind !== 'struct' ? [] : [{ address, type, delta }];
+  });
 }
 
 function changesOf(store: TemporaryStore): readonly ObjectChange[] {

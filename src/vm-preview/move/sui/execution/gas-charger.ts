@@ -1,5 +1,12 @@
 /** Gas coins become one, and pay (sui-adapter, gas_charger.rs). */
 import { CannotPreview } from '../../../errors';
+import {
+  balanceChange,
+  locationOf,
+  type Payment,
+  type PaymentLocation,
+  type PaymentMethod,
+} from '../address-balance';
 import type { ObjectRef } from '../data';
 import { type GasStatus, netUse } from '../gas';
 import { type Id, idOf } from '../linkage';
@@ -20,31 +27,68 @@ const SYSTEM_PACKAGES: ReadonlySet<Id> = new Set(
   ['1', '2', '3', 'b', 'dee9'].map((id) => id.padStart(64, '0')),
 );
 
+/** From this model on what pays is looked up again after writes were dropped. */
+const REFRESHES_LOCATION = 13;
+
+const NOTHING: SuiGasSummary = {
+  computationCost: 0n,
+  storageCost: 0n,
+  storageRebate: 0n,
+  nonRefundableStorageFee: 0n,
+};
+
 export class GasCharger {
-  /** The coin that pays, into which the others were put. */
-  readonly coin: Id;
+  /** Where gas is taken from at last: what pays, or where commands sent it. Undefined where nothing pays. */
+  #location: PaymentLocation | undefined;
 
   constructor(
     readonly status: GasStatus,
-    private readonly payment: readonly ObjectRef[],
+    readonly payment: Payment,
     private readonly store: TemporaryStore,
   ) {
-    const [first] = payment;
-    if (first === undefined)
-      throw new CannotPreview('sui-gas-from-balance', 'gas that is paid from an address balance');
-    this.coin = idOf(first.id);
+    this.#location = this.paid?.location;
   }
 
-  /** Puts all gas coins into the first. */
+  /** The coin that pays, into which the others were put. @throws CannotPreview where a balance pays */
+  get coin(): Id {
+    const { effectsCoin } = this;
+    if (effectsCoin === undefined)
+      throw new CannotPreview('sui-gas-from-balance', 'gas that is paid from an address balance');
+    return effectsCoin;
+  }
+
+  /** The coin that pays; undefined where a balance does. */
+  get effectsCoin(): Id | undefined {
+    const location = this.paid?.location;
+    return location?.kind === 'coin' ? idOf(location.id) : undefined;
+  }
+
+  /** What pays before commands run, and all that is there to pay with. Undefined where nothing pays. */
+  get paid(): { readonly location: PaymentLocation; readonly amount: bigint } | undefined {
+    if (this.payment.kind === 'gasless') return undefined;
+    const { target, others } = this.payment;
+    const amount = [target, ...others].reduce((sum, method) => sum + this.#amountOf(method), 0n);
+    return { location: locationOf(target), amount };
+  }
+
+  /** Has what is left of the gas coin paid for from where commands sent it. */
+  chargeAt(location: PaymentLocation): void {
+    this.#location = location;
+  }
+
+  /** Puts all that pays into the first. */
   smash(): void {
-    const [, ...others] = this.payment.map(({ id }) => idOf(id));
+    const { paid, payment } = this;
+    this.#location = paid?.location;
+    if (paid === undefined || payment.kind === 'gasless') return;
+    const { target, others } = payment;
     if (others.length === 0) return;
-    let balance = this.#balanceOf(this.store.read(this.coin));
-    for (const id of others) {
-      balance += this.#balanceOf(this.store.read(id));
-      this.store.deleteInput(id);
+    for (const method of others) {
+      if (method.kind === 'coin') this.store.deleteInput(idOf(method.ref.id));
+      else this.#change(method.owner, -method.reserved);
     }
-    this.store.mutateInput(withBalance(this.store.read(this.coin), balance));
+    if (target.kind === 'balance') this.#change(target.owner, paid.amount - target.reserved);
+    else this.store.mutateInput(withBalance(this.#input(target.ref), paid.amount));
   }
 
   /** @throws MoveError OUT_OF_GAS */
@@ -78,6 +122,7 @@ export class GasCharger {
     if (!this.status.settleComputation()) outOfGas();
     if (failed !== undefined) this.#reset();
     this.#collect();
+    const location = this.#location;
     if (!this.status.canPayStorage()) {
       outOfGas();
       this.#reset();
@@ -89,10 +134,34 @@ export class GasCharger {
         this.store.collectRebate(this.status);
       }
     }
+    const refreshed = this.status.model >= REFRESHES_LOCATION ? this.#location : location;
+    return { gas: this.#pay(refreshed, failed !== undefined), failure: failed };
+  }
+
+  #pay(location: PaymentLocation | undefined, isFailed: boolean): SuiGasSummary {
     const gas = this.status.summary();
-    const coin = this.store.read(this.coin);
-    this.store.mutateInput(withBalance(coin, this.#balanceOf(coin) - netUse(gas)));
-    return { gas, failure: failed };
+    if (location === undefined) return isFailed ? NOTHING : gasless(gas);
+    if (location.kind === 'balance') {
+      this.#change(location.owner, -netUse(gas));
+      return gas;
+    }
+    const coin = this.store.read(idOf(location.id));
+    this.store.mutate(withBalance(coin, this.#balanceOf(coin) - netUse(gas)));
+    return gas;
+  }
+
+  /** @param change - MIST, signed */
+  #change(owner: Uint8Array, change: bigint): void {
+    if (change !== 0n) this.store.addAccumulatorWrite(balanceChange(owner, change));
+  }
+
+  #input({ id }: ObjectRef): SuiObject {
+    const object = this.store.inputs.get(idOf(id));
+    return object ?? this.store.read(idOf(id));
+  }
+
+  #amountOf(method: PaymentMethod): bigint {
+    return method.kind === 'balance' ? method.reserved : this.#balanceOf(this.#input(method.ref));
   }
 
   #collect(): void {
@@ -114,6 +183,14 @@ export class GasCharger {
       });
     return balance;
   }
+}
+
+/** What is freed is the network's, and nothing is paid. */
+function gasless(gas: SuiGasSummary): SuiGasSummary {
+  const { nonRefundableStorageFee, storageCost, storageRebate } = gas;
+  if (storageCost !== 0n)
+    throw new CannotPreview('sui-gasless-storage', 'a transaction without gas that keeps objects');
+  return { computationCost: storageRebate, storageCost, storageRebate, nonRefundableStorageFee };
 }
 
 export function withBalance(object: SuiObject, balance: bigint): SuiObject {

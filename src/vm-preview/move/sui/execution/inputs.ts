@@ -1,7 +1,13 @@
 /** Objects that a transaction names (sui-types, transaction.rs `InputObjects`). */
 
 import type { TypeTag } from '../../core/types';
-import type { ObjectRef, ProgrammableTransaction, TransactionData } from '../data';
+import { gasCoins } from '../address-balance';
+import {
+  isCoinReservation,
+  type ObjectRef,
+  type ProgrammableTransaction,
+  type TransactionData,
+} from '../data';
 import { type Id, idOf, requestOf } from '../linkage';
 import { MissingObjectsError, type ObjectRequest, type SuiObject, type SuiState } from '../state';
 import { idBytes, sortedIds } from './results';
@@ -30,12 +36,17 @@ export function inputKinds({ kind, gas }: TransactionData): readonly InputKind[]
   const named = programmable.inputs.flatMap((input): InputKind[] => {
     if (input.kind !== 'object' || input.object.kind === 'receiving') return [];
     const { object } = input;
+    if (object.kind === 'immOrOwned' && isCoinReservation(object.ref)) return [];
     return [object.kind === 'shared' ? object : { kind: 'owned', ref: object.ref }];
   });
   const packages = sortedIds(packagesOf(programmable)).map(
     (id): InputKind => ({ kind: 'package', id }),
   );
-  return [...named, ...packages, ...gas.payment.map((ref): InputKind => ({ kind: 'owned', ref }))];
+  return [
+    ...named,
+    ...packages,
+    ...gasCoins(gas).map((ref): InputKind => ({ kind: 'owned', ref })),
+  ];
 }
 
 export function receivingRefs({ kind }: TransactionData): readonly ObjectRef[] {

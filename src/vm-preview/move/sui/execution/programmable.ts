@@ -2,6 +2,7 @@
 
 import { CannotPreview, StateError } from '../../../errors';
 import { BcsError } from '../../core/bcs';
+import { type AccumulatorWrite, accumulatorWrites, balanceOwners } from '../address-balance';
 import type { CallArg, ProgrammableTransaction } from '../data';
 import { coinCurrency } from '../data';
 import { type Id, idOf } from '../linkage';
@@ -36,7 +37,10 @@ export type ProgramParts = Omit<SessionParts, 'objects'> & {
 export function runProgrammable(
   parts: ProgramParts,
   { inputs, commands }: ProgrammableTransaction,
+  asCoins: ReadonlySet<number> = new Set(),
 ): ExecutionResults {
+  if (asCoins.size > 0)
+    throw new CannotPreview('sui-coin-reservation', 'a reservation that looks like a coin');
   const { store, protocol } = parts;
   const loader = new InputLoader(parts);
   const slots = inputs.map((input) => loader.input(input));
@@ -204,11 +208,7 @@ function finish(session: Session, { charger, store, protocol }: ProgramParts): E
   refundBudget(writes, charger.coin, charger.status.budget);
 
   const runtime = session.objects.finish();
-  if (runtime.accumulatorEvents.length > 0)
-    throw new CannotPreview(
-      'sui-accumulators',
-      'changes of balances that are kept outside of objects',
-    );
+  const accumulators = accumulatorWrites(runtime.accumulatorEvents, session.events);
   for (const [id, { isModified }] of runtime.loaded) if (isModified) modified.add(id);
   const written = new Map<Id, SuiObject>();
   const created = new Set(runtime.createdIds);
@@ -247,8 +247,9 @@ function finish(session: Session, { charger, store, protocol }: ProgramParts): E
       after === undefined ? runtime.deletedIds.has(id) : after.owner.kind === 'shared';
     if (!isAllowed) throw new ExecutionError({ kind: 'SharedObjectOperationNotAllowed' });
   }
-  checkDenyLists(session, store, written);
-  return { written, modified, created, deleted: runtime.deletedIds, events: session.events };
+  checkDenyLists(session, store, written, accumulators);
+  const { deletedIds: deleted } = runtime;
+  return { written, modified, created, deleted, events: session.events, accumulators };
 }
 
 /** @throws ExecutionError where an issuer denies its coins to who gets them */
@@ -256,9 +257,10 @@ function checkDenyLists(
   { protocol, parts }: Session,
   store: TemporaryStore,
   written: ReadonlyMap<Id, SuiObject>,
+  accumulators: readonly AccumulatorWrite[],
 ): void {
   if (!protocol.feature('enable_coin_deny_list_v2')) return;
-  const owners = newCoinOwners(written);
+  const owners = newCoinOwners(written, balanceOwners(accumulators));
   if (owners.length === 0) return;
   if (!store.inputs.has(DENY_LIST)) store.configObjects.add(DENY_LIST);
   const price = protocol.limit('dynamic_field_borrow_child_object_type_cost_per_byte');

@@ -1,5 +1,6 @@
 /** What a run has written, made and ended so far (sui-types, execution.rs `ExecutionResultsV2`). */
 import { Address } from '../../core/values';
+import type { AccumulatorWrite } from '../address-balance';
 import type { Id } from '../linkage';
 import type { SuiObject, SuiOwner } from '../state';
 import type { SuiEvent } from '../types';
@@ -11,6 +12,8 @@ export interface ExecutionResults {
   readonly created: ReadonlySet<Id>;
   readonly deleted: ReadonlySet<Id>;
   readonly events: readonly SuiEvent[];
+  /** What it adds to and takes from balances outside of objects, in its order. */
+  readonly accumulators?: readonly AccumulatorWrite[];
 }
 
 export const idBytes = (id: Id): Uint8Array => Address.parse(id).bytes;

@@ -1,5 +1,6 @@
 /** Objects as the transaction found and leaves them (sui-adapter, temporary_store.rs). */
 import { CannotPreview } from '../../../errors';
+import type { AccumulatorWrite } from '../address-balance';
 import type { ObjectRef } from '../data';
 import { objectDigest, type VersionDigest } from '../data';
 import { type GasStatus, netUse } from '../gas';
@@ -29,6 +30,7 @@ export class TemporaryStore {
   #created = new Set<Id>();
   #deleted = new Set<Id>();
   #events: SuiEvent[] = [];
+  #accumulators: AccumulatorWrite[] = [];
   /** Children and received objects that were read. */
   #loaded: ReadonlyMap<Id, SuiObject> = new Map();
 
@@ -86,6 +88,22 @@ export class TemporaryStore {
     this.#written.set(id, object);
   }
 
+  /** Of one that the transaction names or made. */
+  mutate(object: SuiObject): void {
+    const id = idOf(object.id);
+    if (this.#inputs.has(id)) this.#modified.add(id);
+    this.#written.set(id, object);
+  }
+
+  /** Additions to and withdrawals from what is kept outside of objects, in their order. */
+  get accumulators(): readonly AccumulatorWrite[] {
+    return this.#accumulators;
+  }
+
+  addAccumulatorWrite(write: AccumulatorWrite): void {
+    this.#accumulators.push(write);
+  }
+
   deleteInput(id: Id): void {
     this.#modified.add(id);
     this.#deleted.add(id);
@@ -97,6 +115,7 @@ export class TemporaryStore {
     for (const id of results.created) this.#created.add(id);
     for (const id of results.deleted) this.#deleted.add(id);
     this.#events.push(...results.events);
+    this.#accumulators.push(...(results.accumulators ?? []));
   }
 
   saveLoaded(loaded: ReadonlyMap<Id, SuiObject>): void {
@@ -109,6 +128,7 @@ export class TemporaryStore {
     this.#created = new Set();
     this.#deleted = new Set();
     this.#events = [];
+    this.#accumulators = [];
   }
 
   /** Every mutable input gets a new version, whatever is done to it. */
