@@ -1,7 +1,8 @@
 /** Publishes the demo's package, by a transaction like any other. */
 import { addressBytes, fullAddress } from '../../src/chains/sui/address';
+import { BcsWriter } from '../../src/vm-preview/move/core/bcs';
 import { type StructTag, typeTagText } from '../../src/vm-preview/move/core/types';
-import { PUBLISHER } from './accounts';
+import { ACCOUNTS, PUBLISHER } from './accounts';
 import type { Chain } from './chain';
 import { send } from './faucet';
 import { ownModules } from './framework';
@@ -14,7 +15,49 @@ export interface Demo {
   readonly tapVersion: bigint;
 }
 
+/** Also gives alice a ticket. */
 export function publishDemo(chain: Chain): Demo {
+  const demo = publish(chain);
+  giveTicket(chain, demo);
+  return demo;
+}
+
+function giveTicket(chain: Chain, demo: Demo): void {
+  const pure = (bytes: Uint8Array) => ({ kind: 'pure', bytes }) as const;
+  const { outcome } = send(
+    chain,
+    PUBLISHER,
+    [
+      pure(new BcsWriter().string('Front row').finish()),
+      pure(new BcsWriter().string('').finish()),
+      pure(addressBytes(ACCOUNTS.alice.address)),
+    ],
+    [
+      {
+        kind: 'moveCall',
+        call: {
+          package: addressBytes(demo.package),
+          module: 'ticket',
+          function: 'new',
+          typeArguments: [],
+          args: [
+            { kind: 'input', index: 0 },
+            { kind: 'input', index: 1 },
+          ],
+        },
+      },
+      {
+        kind: 'transferObjects',
+        objects: [{ kind: 'result', index: 0 }],
+        address: { kind: 'input', index: 2 },
+      },
+    ],
+  );
+  if (outcome.status.kind !== 'success')
+    throw new Error(`there is no ticket: ${statusOf(outcome)}`);
+}
+
+function publish(chain: Chain): Demo {
   const dependencies = ['0x1', '0x2'].map(addressBytes);
   const { outcome } = send(
     chain,

@@ -1,6 +1,7 @@
 import { units } from '../parts/amount';
 import { plain } from '../parts/text';
 import { BOB, SuiLocalnet } from '../sui/localnet';
+import { buildSuiSample, SUI_SAMPLES } from '../sui/samples';
 import type { LocalChain } from './chain';
 import { LOCAL_NETWORKS } from './networks';
 
@@ -11,7 +12,13 @@ export const sui: LocalChain = {
   id: 'sui',
   name: 'Sui',
   network: LOCAL_NETWORKS.sui,
-  samples: [],
+  samples: SUI_SAMPLES.map((sample) => ({
+    id: sample.id,
+    title: sample.title,
+    text: sample.text,
+    complete: true,
+    build: (owner) => buildSuiSample(sample, localnet, owner),
+  })),
   async balances(address) {
     return [{ symbol: 'SUI', amount: units(await localnet.balance(address), DECIMALS) }];
   },

@@ -1,4 +1,4 @@
-/** What the worker does with a transaction, by the chain of its network. */
+/** What the worker does with a transaction, by its chain. */
 import {
   chainIdOf,
   createAptosCache,
@@ -12,7 +12,12 @@ import {
   genesisHash,
   previewTransaction as previewSolana,
 } from '../../../src/chains/solana';
-import { CannotPreview } from '../../../src/vm-preview/errors';
+import {
+  chainOfNode,
+  createSuiCache,
+  decodeTransaction as decodeSui,
+  previewTransaction as previewSui,
+} from '../../../src/chains/sui';
 import type { ChainId, Preview } from '../../../src/vm-preview/model/preview';
 
 interface PreviewWanted {
@@ -22,32 +27,41 @@ interface PreviewWanted {
 }
 
 export interface WorkerChain {
+  readonly name: string;
   /** @throws MalformedError when the bytes are no transaction */
-  decode(transaction: Uint8Array, network: Network): Pick<DecodedTransaction, 'calls'>;
+  decode(transaction: Uint8Array, network?: Network): DecodedTransaction;
   /** What a node's network is known by. @throws StateError */
   genesis(endpoint: string): Promise<string>;
-  preview(wanted: PreviewWanted): Promise<{ readonly preview: Preview }>;
+  preview(wanted: PreviewWanted): Promise<{
+    readonly preview: Preview;
+    /** What was run: of Sui, with the gas that was put in. */
+    readonly transaction: Uint8Array;
+  }>;
 }
 
 const solanaCache = createSolanaCache();
 const aptosCache = createAptosCache();
+const suiCache = createSuiCache();
 
-const CHAINS: Readonly<Partial<Record<ChainId, WorkerChain>>> = {
+export const WORKER_CHAINS: Readonly<Record<ChainId, WorkerChain>> = {
   solana: {
+    name: 'Solana',
     decode: decodeSolana,
     genesis: (endpoint) => genesisHash(endpoint),
-    preview: (wanted) => previewSolana({ ...wanted, cache: solanaCache }),
+    preview: (wanted) => previewSolana({ ...wanted, detailed: true, cache: solanaCache }),
   },
   aptos: {
-    decode: (transaction, network) => decodeAptos(transaction, network),
+    name: 'Aptos',
+    decode: decodeAptos,
     genesis: (endpoint) => chainIdOf(endpoint),
-    preview: (wanted) => previewAptos({ ...wanted, cache: aptosCache }),
+    preview: (wanted) => previewAptos({ ...wanted, detailed: true, cache: aptosCache }),
+  },
+  sui: {
+    name: 'Sui',
+    decode: decodeSui,
+    genesis: (endpoint) => chainOfNode(endpoint),
+    preview: (wanted) => previewSui({ ...wanted, detailed: true, cache: suiCache }),
   },
 };
 
-/** @throws CannotPreview for a chain that is not previewed yet */
-export function workerChain(id: ChainId): WorkerChain {
-  const chain = CHAINS[id];
-  if (chain === undefined) throw new CannotPreview('chain', `transactions of ${id}`);
-  return chain;
-}
+export const CHAIN_IDS: readonly ChainId[] = ['solana', 'aptos', 'sui'];

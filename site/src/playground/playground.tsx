@@ -1,58 +1,109 @@
 /** Paste a transaction, or take a sample, and see what it would do. No wallet is asked. */
-import { type FormEvent, useRef, useState } from 'react';
-import type { Network } from '../../../src/chains/chain';
-import { FIRST_CHAIN, type LocalChain, type Sample } from '../local';
-import { ChooseChain } from '../local/choose';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
+import type { ChainId } from '../../../src/vm-preview/model/preview';
+import { useRoute } from '../frame/route';
+import type { Sample } from '../local/chain';
+import { LOCAL_NETWORKS } from '../local/networks';
 import { toBase64 } from '../parts/base64';
-import { customChain, NETWORK_GROUPS, networkAt, networkById } from './networks';
-import { usePreviewer } from './previewer';
+import { plain } from '../parts/text';
+import { type SharedTransaction, transactionIn } from './link';
+import type { Recognized } from './messages';
+import { type ChosenNetwork, NetworkFields } from './network-fields';
+import { endpointOf, isLocal, NETWORKS, networkOf } from './networks';
+import { usePastes } from './previewer';
 import { PreviewResult } from './result';
+import { Samples } from './samples';
+import { Share } from './share';
+import { TransactionInput } from './transaction-input';
 
-const EMPTY = 'Try a sample, or paste a transaction: what it would do appears here.';
+const EMPTY = 'Paste a transaction, or try an example: what it would do appears here.';
+const READ_AFTER_MS = 150;
+
+const localNetwork = (chain: ChainId): ChosenNetwork => ({
+  chain,
+  id: LOCAL_NETWORKS[chain].id,
+  endpoint: '',
+});
 
 export function Playground() {
-  const [state, run] = usePreviewer();
+  const previewer = usePastes();
+  const { read, reading, run, state } = previewer;
   const [text, setText] = useState('');
-  const [chain, setChain] = useState(FIRST_CHAIN);
-  const [networkId, setNetworkId] = useState(FIRST_CHAIN.network.id);
-  const [endpoint, setEndpoint] = useState('');
+  const [chosen, setChosen] = useState(localNetwork('solana'));
   const [account, setAccount] = useState('');
-  const [loading, setLoading] = useState(false);
+  const [fromLink, setFromLink] = useState<SharedTransaction>();
   const [picked, setPicked] = useState<string>();
+  const [loading, setLoading] = useState(false);
   const [problem, setProblem] = useState<string>();
   const result = useRef<HTMLDivElement>(null);
+  const { query } = useRoute();
+  const link = query.toString();
 
-  const custom = customChain(networkId);
-  const network = (): Network =>
-    custom === undefined ? networkById(networkId) : networkAt(custom, endpoint.trim());
-
-  const choose = (chosen: LocalChain) => {
-    setChain(chosen);
-    setPicked(undefined);
+  const start = (given: string, network: ChosenNetwork, from: string) => {
+    const wanted = networkOf(network.chain, network.id, network.endpoint);
+    if (wanted === undefined) {
+      setProblem('A node’s address begins with https://, or with http:// on this machine.');
+      return;
+    }
     setProblem(undefined);
-    setNetworkId(chosen.network.id);
-  };
-
-  const preview = (event: FormEvent) => {
-    event.preventDefault();
-    setProblem(undefined);
-    const from = account.trim();
-    run(text, network(), from === '' ? undefined : from);
+    setFromLink(undefined);
+    run(given, wanted, from.trim() === '' ? undefined : from.trim());
     show(result.current);
   };
 
-  const load = async (sample: Sample) => {
+  // A link fills in the form. A node is asked only once the visitor says so, unless it is on this machine.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each link
+  useEffect(() => {
+    const shared = transactionIn(new URLSearchParams(link));
+    if (shared === undefined) return;
+    const { account: from = '', bytes, chain, endpoint = '', network } = shared;
+    const wanted = { chain, id: network, endpoint };
+    setText(bytes);
+    setChosen(wanted);
+    setAccount(from);
+    setPicked(undefined);
+    previewer.clear();
+    if (isLocal(chain, network)) start(bytes, wanted, from);
+    else setFromLink(shared);
+  }, [link]);
+
+  useEffect(() => {
+    const timer = setTimeout(() => read(text, account.trim() || undefined), READ_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, [text, account, read]);
+
+  const recognized = reading.kind === 'recognized' ? reading.recognized : undefined;
+  const recognizedChain = recognized?.chain;
+  const named = recognized?.network;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: follows what was pasted, not what is chosen
+  useEffect(() => {
+    if (recognizedChain === undefined || fromLink !== undefined) return;
+    setChosen((before) =>
+      before.chain === recognizedChain && named === undefined
+        ? before
+        : before.chain === recognizedChain && before.id === 'custom'
+          ? before
+          : networkFor(recognizedChain, named, before),
+    );
+  }, [recognizedChain, named, text]);
+
+  const preview = (event: FormEvent) => {
+    event.preventDefault();
+    start(text, chosen, account);
+  };
+
+  const load = async (sample: Sample, chain: ChainId) => {
     setLoading(true);
     setPicked(sample.id);
     setProblem(undefined);
     try {
       const { bytes, owner } = await sample.build();
       const base64 = toBase64(bytes);
+      const network = localNetwork(chain);
       setText(base64);
-      setNetworkId(chain.network.id);
+      setChosen(network);
       setAccount(owner);
-      run(base64, chain.network, owner);
-      show(result.current);
+      start(base64, network, owner);
     } catch (error) {
       setProblem(error instanceof Error ? error.message : String(error));
     } finally {
@@ -61,84 +112,91 @@ export function Playground() {
   };
 
   return (
-    <section className="part" id="playground">
-      <h2>Playground</h2>
-      <p className="lead">
-        Real transactions on local chains, run in your browser by the virtual machines that the snap
-        carries. The node is asked for state only; no wallet is needed.
-      </p>
+    <section className="part" id="playground" aria-labelledby="playground-title">
+      <div className="page-head">
+        <h1 id="playground-title">Playground</h1>
+        <p className="lead">
+          Any transaction of Solana, Aptos or Sui, run in your browser by the virtual machines that
+          the snap carries. The node that you choose is asked for state only, and nobody else is
+          asked anything. No wallet is needed.
+        </p>
+      </div>
       <div className="two bench">
-        <div className="card">
-          <div className="card-head">
-            <h3>Try it</h3>
-            <ChooseChain chain={chain} onChoose={choose} />
-          </div>
-          <Samples samples={chain.samples} disabled={loading} picked={picked} onPick={load} />
-          {problem === undefined ? null : (
-            <p className="problem" role="alert">
-              {problem}
-            </p>
-          )}
-        </div>
-        <div className="card result" ref={result}>
-          <PreviewResult state={state} empty={EMPTY} />
-        </div>
         <form className="card" onSubmit={preview}>
-          <h3>Or paste a transaction</h3>
-          <label className="field">
-            <span>Transaction, in base64 or hex</span>
-            <textarea
-              value={text}
-              onChange={(event) => setText(event.target.value)}
-              spellCheck={false}
-              autoComplete="off"
-              required
-            />
-          </label>
-          <label className="field">
-            <span>Network</span>
-            <select value={networkId} onChange={(event) => setNetworkId(event.target.value)}>
-              {NETWORK_GROUPS.map((group) => (
-                <optgroup key={group.chain} label={group.name}>
-                  {group.networks.map(({ id, name }) => (
-                    <option key={id} value={id}>
-                      {name}
-                    </option>
-                  ))}
-                  <option value={group.custom}>Another {group.name} node</option>
-                </optgroup>
-              ))}
-            </select>
-          </label>
-          {custom !== undefined ? (
-            <label className="field">
-              <span>Endpoint</span>
-              <input
-                type="url"
-                value={endpoint}
-                onChange={(event) => setEndpoint(event.target.value)}
-                placeholder="https://…"
-                required
-              />
-            </label>
-          ) : null}
+          <TransactionInput
+            text={text}
+            reading={reading}
+            onText={(given) => {
+              setText(given);
+              setPicked(undefined);
+            }}
+          />
+          <NetworkFields chosen={chosen} onChoose={setChosen} />
           <label className="field">
             <span>Seen from this account (may stay empty)</span>
             <input
               value={account}
               onChange={(event) => setAccount(event.target.value)}
+              placeholder={recognized?.payer ?? ''}
               spellCheck={false}
               autoComplete="off"
             />
           </label>
+          {fromLink === undefined ? null : <LinkNotice chosen={chosen} />}
+          {problem === undefined ? null : (
+            <p className="problem" role="alert">
+              {problem}
+            </p>
+          )}
           <div className="row field">
             <button type="submit" className="button main" disabled={state.step === 'running'}>
               Preview
             </button>
           </div>
         </form>
+        <div className="card result" ref={result}>
+          <PreviewResult state={state} empty={EMPTY} />
+          {state.step === 'done' ? (
+            <Share
+              shared={{
+                chain: state.preview.chain,
+                network: chosen.id,
+                bytes: recognized?.bytes ?? state.bytes,
+                account: state.preview.account,
+                endpoint: endpointOf(chosen.endpoint),
+              }}
+            />
+          ) : null}
+        </div>
+        <Samples disabled={loading} picked={picked} onPick={load} />
       </div>
     </section>
+  );
+}
+
+/** The network that the transaction names; else the one of its chain that most are for. */
+function networkFor(
+  chain: ChainId,
+  named: Recognized['network'],
+  before: ChosenNetwork,
+): ChosenNetwork {
+  const wasLocal = isLocal(before.chain, before.id);
+  const usual = wasLocal ? LOCAL_NETWORKS[chain] : NETWORKS[chain].find(({ builtin }) => builtin);
+  return { ...before, chain, id: named ?? usual?.id ?? LOCAL_NETWORKS[chain].id };
+}
+
+function LinkNotice({ chosen }: { chosen: ChosenNetwork }) {
+  const network = networkOf(chosen.chain, chosen.id, chosen.endpoint);
+  return (
+    <div className="notice" role="status">
+      <strong>This transaction came with a link</strong>
+      <p>
+        Nothing has been asked yet.{' '}
+        {network === undefined
+          ? 'Name the node that is to be asked for state.'
+          : `“Preview” asks ${plain(new URL(network.endpoint).host, 100)} for state.`}
+      </p>
+    </div>
   );
 }
 
@@ -146,34 +204,4 @@ export function Playground() {
 function show(element: HTMLElement | null): void {
   if (element === null || element.getBoundingClientRect().top < window.innerHeight / 2) return;
   element.scrollIntoView({ block: 'start' });
-}
-
-/** Before one is picked the first is put forward. */
-function Samples({
-  samples,
-  disabled,
-  picked = samples[0]?.id,
-  onPick,
-}: {
-  samples: readonly Sample[];
-  disabled: boolean;
-  picked: string | undefined;
-  onPick: (sample: Sample) => void;
-}) {
-  return (
-    <div className="samples">
-      {samples.map((sample) => (
-        <button
-          type="button"
-          key={sample.id}
-          className={sample.id === picked ? 'sample picked' : 'sample'}
-          disabled={disabled}
-          onClick={() => onPick(sample)}
-        >
-          <strong>{sample.title}</strong>
-          <span className="quiet">{sample.text}</span>
-        </button>
-      ))}
-    </div>
-  );
 }

@@ -1,64 +1,123 @@
-/** One worker for the page, and the state of the preview it makes. */
+/** One worker for the page: it reads what is pasted, and makes previews. */
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Network } from '../../../src/chains/chain';
-import type { DecodedCall, Preview } from '../../../src/vm-preview/model/preview';
-import type { Failure, PreviewNews, PreviewTask } from './messages';
+import type { ChainId, DecodedCall, Preview } from '../../../src/vm-preview/model/preview';
+import type { Failure, News, Recognized, Task } from './messages';
 
 export type PreviewState =
   | { readonly step: 'idle' }
-  | { readonly step: 'running'; readonly calls: readonly DecodedCall[] }
-  | { readonly step: 'done'; readonly preview: Preview; readonly milliseconds: number }
+  | { readonly step: 'running'; readonly chain: ChainId; readonly calls: readonly DecodedCall[] }
+  | {
+      readonly step: 'done';
+      readonly preview: Preview;
+      /** Base64 of what was run. */
+      readonly bytes: string;
+      readonly milliseconds: number;
+    }
   | {
       readonly step: 'failed';
       readonly failure: Failure;
+      readonly chain: ChainId;
       readonly calls: readonly DecodedCall[];
     };
 
-export type RunPreview = (transaction: string, network: Network, account?: string) => void;
+/** What a paste was taken for. */
+export type Reading =
+  | { readonly kind: 'nothing' }
+  | { readonly kind: 'recognized'; readonly recognized: Recognized }
+  | { readonly kind: 'unreadable'; readonly failure: Failure };
+
+export interface Previewer {
+  readonly state: PreviewState;
+  readonly reading: Reading;
+  /** Says what a text is; asks nobody. */
+  readonly read: (text: string, account?: string) => void;
+  readonly run: (text: string, network: Network, account?: string) => void;
+  /** Forgets what was shown. */
+  readonly clear: () => void;
+}
 
 const IDLE: PreviewState = { step: 'idle' };
+const NOTHING: Reading = { kind: 'nothing' };
+
+/** Previews alone, for a page that makes its own transactions. */
+export function usePreviewer(): readonly [PreviewState, Previewer['run']] {
+  const { run, state } = usePastes();
+  return [state, run];
+}
 
 /** A new run takes the place of the one before, whose answer is dropped. */
-export function usePreviewer(): readonly [PreviewState, RunPreview] {
+export function usePastes(): Previewer {
   const [state, setState] = useState<PreviewState>(IDLE);
+  const [reading, setReading] = useState<Reading>(NOTHING);
   const worker = useRef<Worker | undefined>(undefined);
-  const latest = useRef(0);
+  const ids = useRef({ last: 0, run: 0, read: 0 });
 
   useEffect(() => {
     const thread = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
     worker.current = thread;
-    thread.addEventListener('message', ({ data }: MessageEvent<PreviewNews>) => {
-      if (data.id === latest.current) setState((before) => after(before, data));
+    thread.addEventListener('message', ({ data }: MessageEvent<News>) => {
+      if (data.id === ids.current.run) setState((before) => after(before, data));
+      if (data.id === ids.current.read) setReading((before) => readingAfter(before, data));
     });
     thread.addEventListener('error', (event) => {
       const text = `The preview’s own thread failed: ${event.message}`;
-      setState({
-        step: 'failed',
-        failure: { kind: 'internal', code: 'internal', text },
-        calls: [],
-      });
+      const failure: Failure = { kind: 'internal', code: 'internal', text };
+      setState({ step: 'failed', chain: 'solana', failure, calls: [] });
     });
     return () => thread.terminate();
   }, []);
 
-  const run = useCallback<RunPreview>((transaction, network, account) => {
-    latest.current += 1;
-    setState({ step: 'running', calls: [] });
-    const task: PreviewTask = { id: latest.current, transaction, network, account };
-    worker.current?.postMessage(task);
+  const send = useCallback((kind: 'run' | 'read', task: (id: number) => Task) => {
+    ids.current.last += 1;
+    ids.current[kind] = ids.current.last;
+    worker.current?.postMessage(task(ids.current.last));
   }, []);
 
-  return [state, run];
+  const read = useCallback<Previewer['read']>(
+    (text, account) => {
+      if (text.trim() === '') {
+        ids.current.read = 0;
+        setReading(NOTHING);
+      } else send('read', (id) => ({ id, kind: 'read', text, chain: undefined, account }));
+    },
+    [send],
+  );
+
+  const run = useCallback<Previewer['run']>(
+    (text, network, account) => {
+      const { chain } = network;
+      setState({ step: 'running', chain, calls: [] });
+      send('run', (id) => ({ id, kind: 'preview', text, chain, account, network }));
+    },
+    [send],
+  );
+
+  const clear = useCallback(() => {
+    ids.current.run = 0;
+    setState(IDLE);
+  }, []);
+
+  return { state, reading, read, run, clear };
 }
 
-function after(before: PreviewState, news: PreviewNews): PreviewState {
-  const known = before.step === 'running' ? before.calls : [];
+function after(before: PreviewState, news: News): PreviewState {
+  if (before.step !== 'running') return before;
   switch (news.kind) {
     case 'decoded':
-      return { step: 'running', calls: news.calls };
-    case 'previewed':
-      return { step: 'done', preview: news.preview, milliseconds: news.milliseconds };
+      return { ...before, calls: news.calls };
+    case 'previewed': {
+      const { bytes, milliseconds, preview } = news;
+      return { step: 'done', preview, bytes, milliseconds };
+    }
     case 'failed':
-      return { step: 'failed', failure: news.failure, calls: known };
+      return { ...before, step: 'failed', failure: news.failure };
+    case 'recognized':
+      return before;
   }
+}
+
+function readingAfter(before: Reading, news: News): Reading {
+  if (news.kind === 'recognized') return { kind: 'recognized', recognized: news.recognized };
+  return news.kind === 'failed' ? { kind: 'unreadable', failure: news.failure } : before;
 }

@@ -19,10 +19,10 @@ function Body({ state, empty }: { state: PreviewState; empty: string }) {
       return <p className="placeholder">{empty}</p>;
     case 'running':
       return (
-        <>
+        <div className="running">
           <p className="row quiet busy">Reading the state and running the transaction…</p>
-          <Calls calls={state.calls} />
-        </>
+          <Calls {...state} />
+        </div>
       );
     case 'done':
       return <PreviewView preview={state.preview} milliseconds={state.milliseconds} />;
@@ -30,7 +30,7 @@ function Body({ state, empty }: { state: PreviewState; empty: string }) {
       return (
         <>
           <FailureNote failure={state.failure} />
-          <Calls calls={state.calls} />
+          <Calls {...state} />
         </>
       );
   }
@@ -44,27 +44,44 @@ const TITLES: Readonly<Record<Failure['kind'], string>> = {
   internal: 'Lookahead failed inside',
 };
 
-function FailureNote({ failure }: { failure: Failure }) {
+/** Of transactions that are some, and cannot be run as they are. */
+const TITLE_OF: Readonly<Record<string, string>> = {
+  'transaction-unresolved': 'This transaction is not complete',
+  'paste-other-chain': 'The network is one of another chain',
+};
+
+/** What to do about it. */
+const NEXT: Readonly<Partial<Record<Failure['kind'], string>>> = {
+  malformed: 'Paste a transaction in base64, hex, or the JSON of an SDK.',
+  state: 'Try again, or choose another node.',
+  internal: 'Reload the page; please report it if it happens again.',
+};
+
+export function FailureNote({ failure }: { failure: Failure }) {
+  const isOwn = Object.hasOwn(TITLE_OF, failure.code);
+  const next = isOwn ? undefined : NEXT[failure.kind];
   return (
     <div className="problem" role="alert">
-      <strong>{TITLES[failure.kind]}</strong>
-      {sentence(plain(failure.text, 400))}
+      <strong>{isOwn ? TITLE_OF[failure.code] : TITLES[failure.kind]}</strong>
+      <p>
+        {sentence(plain(failure.text, 400))} {next}
+      </p>
     </div>
   );
 }
 
 /** Errors are worded to follow a colon. */
-function sentence(text: string): string {
+export function sentence(text: string): string {
   const first = text.charAt(0).toUpperCase() + text.slice(1);
   return /[.!?]$/.test(first) ? first : `${first}.`;
 }
 
-function Calls({ calls }: { calls: Parameters<typeof CallTree>[0]['calls'] }) {
+function Calls({ calls, chain }: Parameters<typeof CallTree>[0]) {
   if (calls.length === 0) return null;
   return (
     <section className="block">
       <h4>What the transaction asks for</h4>
-      <CallTree calls={calls} />
+      <CallTree calls={calls} chain={chain} />
     </section>
   );
 }

@@ -1,51 +1,89 @@
-/** Previews in a thread of its own: the same chain code and VM as in the snap, and no wallet. */
+/** Reads and previews in a thread of its own: the same chain code and VM as in the snap, and no wallet. */
+import { parseTransaction as parseAptos } from '../../../src/chains/aptos/transaction';
+import { encodeBase64 } from '../../../src/chains/base64';
 import type { Network } from '../../../src/chains/chain';
 import { LookaheadError, MalformedError } from '../../../src/vm-preview/errors';
-import { workerChain } from './chains';
-import type { Failure, PreviewNews, PreviewTask } from './messages';
+import { WORKER_CHAINS } from './chains';
+import { completeAptos } from './json/aptos-node';
+import type { Failure, News, Recognized, Task } from './messages';
+import { type PastedTransaction, readPaste } from './paste';
 
-const tell = (news: PreviewNews): void => self.postMessage(news);
+const tell = (news: News): void => self.postMessage(news);
 
-self.addEventListener('message', (event: MessageEvent<PreviewTask>) => {
+self.addEventListener('message', (event: MessageEvent<Task>) => {
   const task = event.data;
   run(task).catch((thrown: unknown) => {
     tell({ id: task.id, kind: 'failed', failure: failureOf(thrown) });
   });
 });
 
-async function run({ id, transaction: text, network: given, account }: PreviewTask): Promise<void> {
+async function run(task: Task): Promise<void> {
+  const { account, id } = task;
   const started = performance.now();
-  const transaction = pastedBytes(text);
-  const chain = workerChain(given.chain);
-  const { calls } = chain.decode(transaction, given);
+  const pasted = readPaste(task.text, task);
+  if (task.kind === 'read') {
+    tell({ id, kind: 'recognized', recognized: recognized(pasted) });
+    return;
+  }
+  const chain = WORKER_CHAINS[pasted.chain];
+  if (pasted.chain !== task.network.chain) {
+    throw new MalformedError(
+      'paste-other-chain',
+      `this is a transaction of ${chain.name}, and the network is one of ${WORKER_CHAINS[task.network.chain].name}`,
+    );
+  }
+  const network = await withGenesis(task.network);
+  const transaction =
+    'open' in pasted ? await completeAptos(pasted.open, network, account) : pasted.bytes;
+  const { calls } = chain.decode(transaction, network);
   tell({ id, kind: 'decoded', calls });
-  const network = await withGenesis(given);
-  const { preview } = await chain.preview({
+  const { preview, transaction: run } = await chain.preview({
     network,
     transaction,
     ...(account === undefined ? {} : { account }),
   });
-  tell({ id, kind: 'previewed', preview, milliseconds: performance.now() - started });
+  const bytes = encodeBase64(run);
+  tell({ id, kind: 'previewed', preview, bytes, milliseconds: performance.now() - started });
+}
+
+function recognized(pasted: PastedTransaction): Recognized {
+  const { chain, form } = pasted;
+  if ('open' in pasted) {
+    const { chainId, sender } = pasted.open;
+    return {
+      chain,
+      form,
+      ...(sender === undefined ? {} : { payer: sender }),
+      ...networkOf(chainId),
+    };
+  }
+  const { bytes, decoded } = pasted;
+  const [signer] = decoded.signers;
+  return {
+    chain,
+    form,
+    bytes: encodeBase64(bytes),
+    payer: signer ?? decoded.feePayer,
+    ...networkOf(chain === 'aptos' ? parseAptos(bytes).raw.chainId : undefined),
+  };
+}
+
+/** Transactions of Aptos name their network by a number. */
+const APTOS_CHAINS: ReadonlyMap<number, string> = new Map([
+  [1, 'aptos-mainnet'],
+  [2, 'aptos-testnet'],
+  [4, 'localnet-aptos'],
+]);
+
+function networkOf(chainId: number | undefined): Pick<Recognized, 'network'> {
+  const network = chainId === undefined ? undefined : APTOS_CHAINS.get(chainId);
+  return network === undefined ? {} : { network };
 }
 
 /** A network that somebody named by its endpoint alone is what its node says it is. */
 async function withGenesis(network: Network): Promise<Network> {
   if (network.genesis !== '') return network;
-  return { ...network, genesis: await workerChain(network.chain).genesis(network.endpoint) };
-}
-
-/** @throws MalformedError when the text is neither base64 nor hex with 0x */
-function pastedBytes(text: string): Uint8Array {
-  const compact = text.replace(/\s+/g, '');
-  if (/^0x(?:[0-9a-f]{2})+$/i.test(compact)) {
-    const digits = compact.slice(2).match(/../g) ?? [];
-    return Uint8Array.from(digits, (pair) => Number.parseInt(pair, 16));
-  }
-  try {
-    return Uint8Array.from(atob(compact), (character) => character.charCodeAt(0));
-  } catch {
-    throw new MalformedError('transaction-base64', 'the text is not base64');
-  }
+  return { ...network, genesis: await WORKER_CHAINS[network.chain].genesis(network.endpoint) };
 }
 
 function failureOf(thrown: unknown): Failure {

@@ -1,20 +1,21 @@
-import type { DecodedCall, DecodedField } from '../../../src/vm-preview/model/preview';
+import type { ChainId, DecodedCall, DecodedField } from '../../../src/vm-preview/model/preview';
+import { CHAIN_WORDS } from '../../../src/vm-preview/model/words';
 import { Address } from '../parts/address';
 import { amount } from '../parts/amount';
 import { counted, plain, thousands } from '../parts/text';
 
-/** The instructions, each with the calls that its program made in turn. */
-export function CallTree({ calls }: { calls: readonly DecodedCall[] }) {
+/** The instructions or commands, each with the calls that it made in turn and the work it took. */
+export function CallTree({ calls, chain }: { calls: readonly DecodedCall[]; chain: ChainId }) {
   return (
     <ol className="calls">
       {calls.map((call) => (
-        <Call key={call.index} call={call} />
+        <Call key={call.index} call={call} chain={chain} />
       ))}
     </ol>
   );
 }
 
-function Call({ call }: { call: DecodedCall }) {
+function Call({ call, chain }: { call: DecodedCall; chain: ChainId }) {
   return (
     <li className="call">
       <div className="call-title">
@@ -26,11 +27,18 @@ function Call({ call }: { call: DecodedCall }) {
             <span title={call.program.address}>{plain(call.program.name, 60)}</span>
           )}
         </span>
+        {call.units === undefined ? null : (
+          <span className="units">
+            {thousands(call.units)} {CHAIN_WORDS[chain].units}
+          </span>
+        )}
       </div>
       {call.fields.length === 0 && call.data === '' ? null : (
         <dl className="fields">
-          {call.fields.map((field) => (
-            <Field key={`${field.kind} ${field.label}`} field={field} />
+          {call.fields.map((field, index) => (
+            // A preview never changes: its fields keep their places, and labels may be the same.
+            // biome-ignore lint/suspicious/noArrayIndexKey: see above
+            <Field key={index} field={field} />
           ))}
           {call.fields.length > 0 ? null : (
             <div>
@@ -42,7 +50,7 @@ function Call({ call }: { call: DecodedCall }) {
           )}
         </dl>
       )}
-      {call.inner.length === 0 ? null : <CallTree calls={call.inner} />}
+      {call.inner.length === 0 ? null : <CallTree calls={call.inner} chain={chain} />}
     </li>
   );
 }
@@ -63,7 +71,7 @@ function fieldValue(field: DecodedField) {
     case 'amount':
       return <span className="amount">{amount(field.value, field.asset)}</span>;
     case 'text':
-      return `“${plain(field.untrustedValue, 300)}”`;
+      return plain(field.untrustedValue, 300);
     case 'number':
       return <span className="amount">{thousands(field.value)}</span>;
   }

@@ -59,10 +59,10 @@ export function PreviewView({
       <FeeLine fee={preview.fee} />
       <section className="block">
         <h4>What the transaction asks for</h4>
-        <CallTree calls={preview.request} />
+        <CallTree calls={preview.request} chain={preview.chain} />
       </section>
       <Source preview={preview} milliseconds={milliseconds} />
-      <Details raw={preview.raw} />
+      <Details preview={preview} />
     </article>
   );
 }

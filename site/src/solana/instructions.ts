@@ -4,6 +4,7 @@ import { Pubkey } from '../../../src/vm-preview/svm/pubkey';
 import type { AccountUse, Instruction } from './build';
 
 const SYSTEM_PROGRAM = Pubkey.fromBase58('11111111111111111111111111111111');
+const RECENT_BLOCKHASHES = Pubkey.fromBase58('SysvarRecentB1ockHashes11111111111111111111');
 const ATA_PROGRAM = Pubkey.fromBase58('ATokenGPvbdGVxr1b2hvZbsiqW5xWH25efTNsLJA8knL');
 
 const writable = (address: Pubkey): AccountUse => ({ address, isSigner: false, isWritable: true });
@@ -87,6 +88,24 @@ export function approve(
     program: token.program,
     accounts: [writable(tokenAccount(owner, token)), readonly(delegate), signing(readonly(owner))],
     data: bytes([Uint8Array.of(4), u64(amount)]),
+  };
+}
+
+/** `SetAuthority` of a token account: its tokens are another's from then on. */
+export function giveTokenAccount(owner: Pubkey, to: Pubkey, token: TokenRef): Instruction {
+  return {
+    program: token.program,
+    accounts: [writable(tokenAccount(owner, token)), signing(readonly(owner))],
+    data: bytes([Uint8Array.of(6, 2, 1), to.bytes]),
+  };
+}
+
+/** A transaction that begins with this is good until its nonce is used. */
+export function advanceNonce(nonceAccount: Pubkey, authority: Pubkey): Instruction {
+  return {
+    program: SYSTEM_PROGRAM,
+    accounts: [writable(nonceAccount), readonly(RECENT_BLOCKHASHES), signing(readonly(authority))],
+    data: u32(4),
   };
 }
 

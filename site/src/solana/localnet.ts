@@ -4,14 +4,18 @@ import {
   array,
   create,
   type Infer,
+  literal,
   nullable,
   number,
   type Struct,
   string,
+  tuple,
   type,
   unknown,
 } from '@metamask/superstruct';
+import { base58 } from '@scure/base';
 import { LocalnetError } from '../local/error';
+import { fromBase64 } from '../parts/base64';
 
 const tokenShape = type({
   symbol: string(),
@@ -25,6 +29,8 @@ export type LocalToken = Infer<typeof tokenShape>;
 const infoShape = type({
   tokens: array(tokenShape),
   wallets: type({ alice: string(), bob: string(), carol: string() }),
+  /** Of alice's. */
+  nonceAccount: string(),
 });
 export type LocalnetInfo = Infer<typeof infoShape>;
 
@@ -39,10 +45,13 @@ const tokenAccountsShape = type({
 const statusesShape = type({
   value: array(nullable(type({ slot: number(), err: unknown() }))),
 });
+const accountShape = type({ value: type({ data: tuple([string(), literal('base64')]) }) });
 const answerShape = type({ result: unknown(), error: unknown() });
 const errorShape = type({ message: string() });
 
 const TIMEOUT_MS = 10_000;
+/** After version, state and authority. */
+const NONCE_OFFSET = 40;
 
 export class Localnet {
   constructor(readonly endpoint: string) {}
@@ -58,6 +67,14 @@ export class Localnet {
   async latestBlockhash(): Promise<string> {
     const { value } = await this.#call(blockhashShape, 'getLatestBlockhash');
     return value.blockhash;
+  }
+
+  /** What a nonce account holds, in base58: it stands in the place of a blockhash. */
+  async nonce(account: string): Promise<string> {
+    const params = [account, { encoding: 'base64' }];
+    const { value } = await this.#call(accountShape, 'getAccountInfo', params);
+    const data = fromBase64(value.data[0]);
+    return base58.encode(data.subarray(NONCE_OFFSET, NONCE_OFFSET + 32));
   }
 
   /** Lamports. */

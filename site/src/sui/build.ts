@@ -1,4 +1,5 @@
 /** Unsigned transactions of Sui, made in the page. Who previews or signs them chooses their gas. */
+import { base58 } from '@scure/base';
 import { addressBytes } from '../../../src/chains/sui/address';
 import { BcsWriter } from '../../../src/vm-preview/move/core/bcs';
 import { parseTypeTag } from '../../../src/vm-preview/move/core/types';
@@ -16,6 +17,11 @@ export const u64 = (value: bigint): CallArg => ({
 });
 /** @param text - 0x and up to 64 digits */
 export const address = (text: string): CallArg => ({ kind: 'pure', bytes: addressBytes(text) });
+
+export const text = (value: string): CallArg => ({
+  kind: 'pure',
+  bytes: new BcsWriter().string(value).finish(),
+});
 
 export const input = (index: number): Argument => ({ kind: 'input', index });
 export const result = (index: number, nested?: number): Argument =>
@@ -41,16 +47,40 @@ export function call(
   };
 }
 
-/** `TransactionData` that says nothing of its gas. */
+/** An object that somebody owns. */
+export interface OwnedObject {
+  readonly id: string;
+  readonly version: bigint;
+  /** Base58. */
+  readonly digest: string;
+}
+
+export function owned({ digest, id, version }: OwnedObject): CallArg {
+  const ref = { id: addressBytes(id), version, digest: base58.decode(digest) };
+  return { kind: 'object', object: { kind: 'immOrOwned', ref } };
+}
+
+/** @param initialVersion - at which it became shared */
+export function shared(id: string, initialVersion: bigint): CallArg {
+  const object = { kind: 'shared', id: addressBytes(id), initialVersion, mutable: true } as const;
+  return { kind: 'object', object };
+}
+
+/**
+ * `TransactionData` that says nothing of its gas, but perhaps who pays for it.
+ *
+ * @param payer - pays for gas in the sender's place
+ */
 export function buildTransaction(
   sender: string,
   inputs: readonly CallArg[],
   commands: readonly Command[],
+  payer: string = sender,
 ): Uint8Array {
-  const owner = addressBytes(sender);
+  const owner = addressBytes(payer);
   return encodeTransaction({
     kind: { kind: 'programmable', programmable: { inputs, commands } },
-    sender: owner,
+    sender: addressBytes(sender),
     gas: { payment: [], owner, price: 0n, budget: 0n },
     expiration: { kind: 'none' },
   });

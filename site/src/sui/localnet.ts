@@ -10,6 +10,7 @@ import {
   unknown,
 } from '@metamask/superstruct';
 import { LocalnetError } from '../local/error';
+import type { OwnedObject } from './build';
 
 const TIMEOUT_MS = 10_000;
 const SUI = '0x2::sui::SUI';
@@ -17,7 +18,8 @@ const SUI = '0x2::sui::SUI';
 /** Accounts of the local chain. Everyone knows their keys. */
 export const ALICE = '0x1b88d076724ac769a443ceab5bffc6650e6277070c7807b9ad555c52d00c11e3';
 export const BOB = '0x095b2cf0ba672ca692d49e73691f136f6838ff74d2a02c3d64298e86a4237bf7';
-const PUBLISHER = '0x2528d34a3d38baedeec27598991b1801f070b021332c05b625ea6fcda8bdbc87';
+/** Published the demo. */
+export const PUBLISHER = '0x2528d34a3d38baedeec27598991b1801f070b021332c05b625ea6fcda8bdbc87';
 
 const chainShape = type({ chainIdentifier: string() });
 const balanceShape = type({
@@ -50,6 +52,13 @@ const demoShape = type({
     ),
   }),
 });
+const ownedShape = type({
+  address: type({
+    objects: type({
+      nodes: array(type({ address: string(), version: number(), digest: string() })),
+    }),
+  }),
+});
 const refusalShape = type({ errors: array(type({ message: string() })) });
 
 const DEMO = `query Demo($publisher: SuiAddress!) {
@@ -62,6 +71,12 @@ const DEMO = `query Demo($publisher: SuiAddress!) {
         asMoveObject { contents { type { repr } } }
       }
     } } } }
+  }
+}`;
+
+const OWNED = `query Owned($owner: SuiAddress!, $type: String!) {
+  address(address: $owner) {
+    objects(first: 1, filter: { type: $type }) { nodes { address version digest } }
   }
 }`;
 
@@ -78,6 +93,9 @@ export interface SuiDemo {
   readonly tap: string;
   /** The version that it became shared at. */
   readonly tapVersion: bigint;
+  /** Of `exchange::Pool`, a shared object that gives MOON for SUI. */
+  readonly pool: string;
+  readonly poolVersion: bigint;
 }
 
 export class SuiLocalnet {
@@ -109,14 +127,32 @@ export class SuiLocalnet {
     const tap = changes.find(({ outputState }) =>
       outputState?.asMoveObject?.contents.type.repr.endsWith('::moon::Tap'),
     );
-    if (published === undefined || tap === undefined) {
+    const pool = changes.find(({ outputState }) =>
+      outputState?.asMoveObject?.contents.type.repr.endsWith('::exchange::Pool'),
+    );
+    if (published === undefined || tap === undefined || pool === undefined) {
       throw new LocalnetError('The local Sui chain has no demo.');
     }
     return {
       package: published.address,
       tap: tap.address,
       tapVersion: BigInt(tap.outputState?.version ?? 0),
+      pool: pool.address,
+      poolVersion: BigInt(pool.outputState?.version ?? 0),
     };
+  }
+
+  /** An object of a type that somebody owns. @throws LocalnetError where there is none */
+  async owned(owner: string, type: string): Promise<OwnedObject> {
+    const { address } = await this.#query(ownedShape, OWNED, { owner, type });
+    const [found] = address.objects.nodes;
+    if (found === undefined) {
+      const [name = ''] = type.split('::').slice(-1);
+      throw new LocalnetError(
+        `The account of the local Sui chain has no ${name} any more. Start the chain anew.`,
+      );
+    }
+    return { id: found.address, version: BigInt(found.version), digest: found.digest };
   }
 
   /** 10 SUI. The node's port answers for the faucet, too. */

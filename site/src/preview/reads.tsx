@@ -1,0 +1,67 @@
+import type { Provenance, StateRead } from '../../../src/vm-preview/model/preview';
+import { Address } from '../parts/address';
+import { counted, plain, thousands } from '../parts/text';
+import { Fold } from './fold';
+
+const KINDS: Readonly<Record<StateRead['kind'], readonly [one: string, several: string]>> = {
+  account: ['Account', 'Accounts'],
+  object: ['Object', 'Objects'],
+  package: ['Package', 'Packages'],
+  resource: ['Resource', 'Resources'],
+  group: ['Resource group', 'Resource groups'],
+  'table-item': ['Item of a table', 'Items of tables'],
+  module: ['Module', 'Modules'],
+  setting: ['Setting of the chain', 'Settings of the chain'],
+};
+
+/** Everything that the run rests on, and who said it. */
+export function Reads({
+  reads,
+  provenance: { height, host },
+}: {
+  reads: readonly StateRead[];
+  provenance: Provenance;
+}) {
+  const at = height.from === height.to ? height.to : `${height.from} to ${height.to}`;
+  return (
+    <Fold title="What it read" count={`${counted(reads.length, 'piece')} of state`}>
+      {() => (
+        <>
+          <p className="quiet">
+            {host === undefined ? 'Given' : `As ${plain(host, 80)} told it`}, at height {at}. What
+            was kept from an earlier preview and cannot change is not asked for again.
+          </p>
+          {Object.entries(KINDS).map(([kind, [one, several]]) => {
+            const found = reads.filter((read) => read.kind === kind);
+            if (found.length === 0) return null;
+            return (
+              <section key={kind} className="reads">
+                <h5>
+                  {found.length === 1 ? one : several} <span className="quiet">{found.length}</span>
+                </h5>
+                <ul>
+                  {found.map((read) => (
+                    <Read key={`${read.address} ${read.key} ${read.version}`} read={read} />
+                  ))}
+                </ul>
+              </section>
+            );
+          })}
+        </>
+      )}
+    </Fold>
+  );
+}
+
+function Read({ read: { address, key, length, version } }: { read: StateRead }) {
+  return (
+    <li>
+      {address === '' ? null : <Address value={address} />}{' '}
+      {key === undefined ? null : <code className="long">{plain(key, 160)}</code>}{' '}
+      <span className="quiet">
+        {version === undefined ? '' : `version ${thousands(version)}, `}
+        {length === null ? 'nothing there' : counted(length, 'byte')}
+      </span>
+    </li>
+  );
+}
