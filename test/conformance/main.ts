@@ -9,6 +9,8 @@ import { runMoveModules } from './move-modules';
 import { runMoveTransactional } from './move-transactional/run';
 import { runMoveVerifier } from './move-verifier';
 import { runSuiCheckpoint } from './sui-checkpoint/run';
+import { runSuiFuzz } from './sui-fuzz/run';
+import { runSuiTransactional } from './sui-transactional/run';
 import { runSvmDifferential } from './svm-differential/run';
 import { runSvmInstr } from './svm-instr';
 import { runSvmMatrix } from './svm-matrix/run';
@@ -33,6 +35,8 @@ const SUITES: Readonly<Record<string, (args: readonly string[]) => Promise<Confo
     runMoveTransactional(needed(directory, 'a checkout of aptos-core')),
   'move-fuzz': (args) => runMoveFuzz(args),
   'sui-checkpoint': (files) => runSuiCheckpoint(files),
+  'sui-transactional': (args) => runSuiTransactional(args),
+  'sui-fuzz': (args) => runSuiFuzz(args),
   'svm-matrix': (words) => runSvmMatrix(words),
 };
 

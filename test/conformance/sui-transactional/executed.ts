@@ -1,0 +1,102 @@
+/** Runs one transaction and prints what became of it. */
+import { bytesToHex } from '@noble/hashes/utils.js';
+import {
+  decode,
+  parseEffects,
+  type SuiEnvironment,
+  type SuiOutcome,
+  type TransactionData,
+} from '../../../src/vm-preview/move/sui';
+import { type ExecutionFailure, FAILURE } from '../../../src/vm-preview/move/sui/data';
+import { failureDebug, failureText } from './failure-text';
+import type { Naming } from './naming';
+import { summaryOf, summaryText, typeText } from './output';
+import { TaskError } from './unsupported';
+import type { ObjectId, World } from './world';
+
+export interface ExecutionContext {
+  readonly world: World;
+  readonly naming: Naming;
+  readonly environment: SuiEnvironment;
+}
+
+export interface Executed {
+  readonly text: string;
+  /** Ids of what was made, as the runner goes through them. */
+  readonly created: readonly ObjectId[];
+}
+
+/** @throws TaskError where it fails or is refused */
+export function executed(
+  data: TransactionData,
+  { world, naming, environment }: ExecutionContext,
+  { isShort, isDryRun }: { readonly isShort: boolean; readonly isDryRun: boolean },
+): Executed {
+  const outcome = world.execute(data, environment, !isDryRun);
+  const { status, effects } = outcome;
+  if (status.kind === 'refused' || effects === undefined) throw new TaskError(refusalText(outcome));
+  const parsed = parseEffects(effects.bcs);
+  const summary = summaryOf(parsed);
+  if (status.kind === 'failure') {
+    const failure = decode(FAILURE, status.failure.bcs, 'a failure');
+    const { command, text } = status.failure;
+    throw new TaskError(
+      naming.stabilize(
+        isDryRun
+          ? dryFailure(failure, command)
+          : failureOf(failure, command, text, usesConsensus(data)),
+      ),
+    );
+  }
+  const after = new Map(outcome.changes.map(({ id, after: made }) => [bytesToHex(id), made]));
+  const key = (id: ObjectId): string => {
+    const made = after.get(id) ?? undefined;
+    if (made === undefined) return '';
+    if (made.data.kind === 'package') return [...made.data.modules.keys()].join(',');
+    return naming.stabilize(typeText(made.data.type));
+  };
+  const fresh = [...summary.created, ...summary.unwrapped]
+    .map(bytesToHex)
+    .map((id) => ({ id, key: key(id) }))
+    .sort((left, right) => (left.key < right.key ? -1 : left.key > right.key ? 1 : 0));
+  for (const { id } of fresh) naming.enumerate(id);
+  return {
+    text: summaryText(summary, outcome.events, outcome.gas, naming, isShort),
+    created: naming.sorted(summary.created),
+  };
+}
+
+function usesConsensus({ kind }: TransactionData): boolean {
+  return (
+    kind.kind === 'programmable' &&
+    kind.programmable.inputs.some(
+      (input) => input.kind === 'object' && input.object.kind === 'shared',
+    )
+  );
+}
+
+function failureOf(
+  failure: ExecutionFailure,
+  command: number | undefined,
+  source: string | undefined,
+  isConsensus: boolean,
+): string {
+  const place = command === undefined ? 'None' : `Some(${command})`;
+  const debug = failureDebug(failure);
+  const said = source === undefined ? 'None' : `Some(${JSON.stringify(source)})`;
+  const told = isConsensus
+    ? `Debug of error: ${debug} at command ${place}`
+    : `Execution Error: ExecutionError: ExecutionError { inner: ExecutionErrorInner { kind: ${debug}, source: ${said}, command: ${place} } }`;
+  return `Transaction Effects Status: ${failureText(failure)}\n${told}`;
+}
+
+function dryFailure(failure: ExecutionFailure, command: number | undefined): string {
+  const debug = failureDebug(failure);
+  const text = command === undefined ? debug : `${debug} in command ${command}`;
+  return `Transaction Effects Status: ${text}\nExecution Error: ${text}`;
+}
+
+function refusalText({ status }: SuiOutcome): string {
+  const code = status.kind === 'refused' ? status.code : 'unknown';
+  return `Error checking transaction input objects: ${code}`;
+}

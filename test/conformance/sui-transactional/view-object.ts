@@ -1,0 +1,104 @@
+/** An object's contents as `view-object` prints them (move-core-types, annotated_value.rs). */
+import type { Field, Loader, Type } from '../../../src/vm-preview/move/core/loader';
+import type { TypeTag } from '../../../src/vm-preview/move/core/types';
+import {
+  Address,
+  ByteVector,
+  ItemVector,
+  Struct,
+  type Value,
+} from '../../../src/vm-preview/move/core/values';
+import type { ProtocolConfig, SuiObject, SuiState } from '../../../src/vm-preview/move/sui';
+import type { LinkContext } from '../../../src/vm-preview/move/sui/linkage';
+import {
+  Linkage,
+  LinkContexts,
+  PackageCache,
+  Packages,
+} from '../../../src/vm-preview/move/sui/linkage';
+import type { Naming } from './naming';
+import { ownerText, typeText } from './output';
+
+export function viewObject(
+  object: SuiObject,
+  state: SuiState,
+  protocol: ProtocolConfig,
+  naming: Naming,
+): string {
+  const { data, owner, version } = object;
+  if (data.kind === 'package') throw new TypeError('a package has no contents');
+  const packages = new Packages(state, new PackageCache());
+  const { context, tag } = new Linkage(packages, new LinkContexts(), protocol).load(data.type);
+  const type = context.typeOf(tag);
+  const value = context.loader.codec.decode(data.contents, type);
+  const contents = new Printer(context).text(value, type, '');
+  return naming.stabilize(`Owner: ${ownerText(owner)}\nVersion: ${version}\nContents: ${contents}`);
+}
+
+export function viewPackage(object: SuiObject, name: string): string {
+  if (object.data.kind !== 'package') throw new TypeError('an object is no package');
+  const modules = [...object.data.modules.keys()].join(', ');
+  return object.data.modules.size > 1 ? `${name}::{${modules}}` : `${name}::${modules}`;
+}
+
+class Printer {
+  readonly #loader: Loader;
+
+  constructor(private readonly context: LinkContext) {
+    this.#loader = context.loader;
+  }
+
+  text(value: Value, type: Type, indent: string): string {
+    if (type.kind === 'vector') return this.#vector(value, type.element, indent);
+    if (value instanceof Struct && type.kind === 'datatype')
+      return this.#datatype(value, type, indent);
+    if (value instanceof Address) return value.toString();
+    if (typeof value === 'boolean') return String(value);
+    return `${value}${type.kind}`;
+  }
+
+  #vector(value: Value, element: Type, indent: string): string {
+    const items =
+      value instanceof ByteVector
+        ? [...value.bytes].map((byte) => `${byte}u8`)
+        : value instanceof ItemVector
+          ? value.items.map((item) => this.text(item, element, `${indent}    `))
+          : [];
+    return `vector${listed('[', items, ']', indent)}`;
+  }
+
+  #datatype(value: Struct, type: Extract<Type, { kind: 'datatype' }>, indent: string): string {
+    const fields = type.datatype.fields(value.variant);
+    const tag: TypeTag = this.context.definingTag(type);
+    const lines = fields.map((field, i) => this.#field(value, field, i, type, indent));
+    return `${typeText(tag)}${variantName(type, value.variant)} ${listed('{', lines, '}', indent)}`;
+  }
+
+  #field(
+    value: Struct,
+    { name, type }: Field,
+    place: number,
+    of: Extract<Type, { kind: 'datatype' }>,
+    indent: string,
+  ): string {
+    const inner = value.fields[place];
+    if (inner === undefined) throw new TypeError(`${name} is not there`);
+    const concrete = this.#loader.types.substitute(type, of.typeArguments);
+    return `${name}: ${this.text(inner, concrete, `${indent}    `)}`;
+  }
+}
+
+function variantName(
+  { datatype }: Extract<Type, { kind: 'datatype' }>,
+  variant: number | undefined,
+): string {
+  const { shape } = datatype;
+  if (shape.kind === 'struct') return '';
+  return `::${shape.variants[variant ?? 0]?.name}`;
+}
+
+/** One a line, each with a comma. */
+function listed(open: string, items: readonly string[], close: string, indent: string): string {
+  if (items.length === 0) return `${open}${close}`;
+  return [open, ...items.map((item) => `${indent}    ${item},`), `${indent}${close}`].join('\n');
+}

@@ -1,0 +1,73 @@
+/** Objects of the test's chain, in all their versions. What is not here is not there. */
+import { bytesToHex } from '@noble/hashes/utils.js';
+import {
+  executeTransaction,
+  type ObjectRequest,
+  parseEffects,
+  type SuiCache,
+  type SuiEnvironment,
+  type SuiObject,
+  type SuiOutcome,
+  type SuiState,
+  type TransactionData,
+} from '../../../src/vm-preview/move/sui';
+
+interface Entry {
+  readonly version: bigint;
+  /** Null where it was deleted or wrapped at this version. */
+  readonly object: SuiObject | null;
+}
+
+/** 64 hexadecimal digits. */
+export type ObjectId = string;
+
+export class World implements SuiState {
+  /** Oldest first. */
+  readonly #entries = new Map<ObjectId, Entry[]>();
+
+  constructor(
+    genesis: readonly SuiObject[],
+    private readonly cache: SuiCache,
+  ) {
+    for (const object of genesis) this.put(object);
+  }
+
+  put(object: SuiObject): void {
+    this.#push(bytesToHex(object.id), { version: object.version, object });
+  }
+
+  latest(id: ObjectId): SuiObject | null {
+    return this.#entries.get(id)?.at(-1)?.object ?? null;
+  }
+
+  at(id: ObjectId, version: bigint): SuiObject | null {
+    return this.#entries.get(id)?.find((entry) => entry.version === version)?.object ?? null;
+  }
+
+  object({ id, bound }: ObjectRequest): SuiObject | null {
+    const key = bytesToHex(id);
+    if (bound.kind === 'latest') return this.latest(key);
+    if (bound.kind === 'exact') return this.at(key, bound.version);
+    const known = this.#entries.get(key) ?? [];
+    return known.filter(({ version }) => version <= bound.version).at(-1)?.object ?? null;
+  }
+
+  /** Runs a transaction and keeps what it wrote. @param isKept - false for a dry run */
+  execute(data: TransactionData, environment: SuiEnvironment, isKept = true): SuiOutcome {
+    const outcome = executeTransaction(data, this, environment, this.cache);
+    if (isKept) this.#apply(outcome);
+    return outcome;
+  }
+
+  #apply({ changes, effects }: SuiOutcome): void {
+    if (effects === undefined) return;
+    const written = parseEffects(effects.bcs);
+    const lamport = written.kind === 'v2' ? written.lamportVersion : written.gasObject[0].version;
+    for (const { id, after } of changes)
+      this.#push(bytesToHex(id), { version: after?.version ?? lamport, object: after });
+  }
+
+  #push(id: ObjectId, entry: Entry): void {
+    this.#entries.set(id, [...(this.#entries.get(id) ?? []), entry]);
+  }
+}
