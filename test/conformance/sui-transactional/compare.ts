@@ -31,6 +31,6 @@ function sections(text: string): Map<string, string> {
  */
 function canonical(text: string): string {
   return text
-    .replace(/, source: (?:None|Some\([\s\S]*\)), command: /g, ', source: …, command: ')
+    .replace(/, source: (?:None|Some\(.*\)), command: /g, ', source: …, command: ')
     .replace(/^(Error: Error checking transaction input objects: \w+).*$/gm, '$1');
 }

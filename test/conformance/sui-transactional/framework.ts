@@ -23,30 +23,43 @@ export const SYSTEM_NAMES: Readonly<Record<string, string>> = {
 
 const EDITION = '2024.beta';
 
-/** Packages by what in a source says that it needs them; the first two always are. */
-export function frameworkSources(
-  checkout: Checkout,
-  isNeeded: (name: string) => boolean,
-): Record<string, string> {
-  const names = new Map(Object.entries(SYSTEM_NAMES).map(([name, address]) => [address, name]));
-  const always = new Set(['0x1', '0x2']);
-  const needsSystem = isNeeded('bridge') || isNeeded('sui_system');
+/** What every package sees without naming it. */
+const ALWAYS = ['object', 'option', 'transfer', 'tx_context', 'vector'];
+const COMMENTS = /\/\/[^\n]*|\/\*[\s\S]*?\*\//g;
+
+export function frameworkSources({ framework }: Checkout): Record<string, string> {
   return Object.fromEntries(
-    checkout.framework
-      .filter(
-        ({ address }) =>
-          always.has(address) ||
-          isNeeded(names.get(address) ?? '') ||
-          (address === '0x3' && needsSystem),
-      )
-      .flatMap(({ address, sources }) =>
-        Object.entries(sources).map(([path, text]) => [
-          path.replace('sources/', `sources/${address}/`),
-          text,
-        ]),
-      ),
+    framework.flatMap(({ address, sources }) =>
+      Object.entries(sources).map(([path, text]) => [
+        path.replace('sources/', `sources/${address}/`),
+        text,
+      ]),
+    ),
   );
 }
+
+/** The sources that a text needs, to compile less: those whose modules are named in it, or in such. */
+export function neededSources(checkout: Checkout, text: string): Record<string, string> {
+  const left = new Map(Object.entries(frameworkSources(checkout)));
+  const needed: Record<string, string> = {};
+  const queue = [`${text} ${ALWAYS.join(' ')}`];
+  for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
+    const words = new Set(next.replace(COMMENTS, '').match(/\w+/g));
+    for (const [path, source] of left) {
+      const name = path.split('/').at(-1)?.replace('.move', '') ?? '';
+      if (!words.has(name) && !modulesOf(source).some((module) => words.has(module))) continue;
+      left.delete(path);
+      needed[path] = source;
+      queue.push(source);
+    }
+  }
+  return Object.fromEntries(Object.entries(needed).sort());
+}
+
+const modulesOf = (source: string): string[] =>
+  [...source.replace(COMMENTS, '').matchAll(/\bmodule\s+\w+::(\w+)/g)].map(
+    ([, name]) => name ?? '',
+  );
 
 /**
  * The compiled packages of the checkout, which the runner's chain begins with too. Where those have other
@@ -57,7 +70,7 @@ export async function frameworkObjects(checkout: Checkout): Promise<readonly Sui
   const modules = recorded.some((bytes) => idOf(bytes).endsWith('2::sui'))
     ? recorded
     : await compile({
-        root: { sources: frameworkSources(checkout, () => true), edition: EDITION },
+        root: { sources: frameworkSources(checkout), edition: EDITION },
         dependencies: {},
         addresses: SYSTEM_NAMES,
       });

@@ -1,7 +1,7 @@
 /** What a test has published so far, to be compiled with what it publishes next (framework.rs). */
 import type { Checkout } from './checkout';
 import { compile, type MovePackage } from './compile';
-import { frameworkSources } from './framework';
+import { neededSources } from './framework';
 import type { Naming } from './naming';
 
 /** What tests are compiled with is called development; the compiler takes no newer edition by name than this. */
@@ -40,7 +40,6 @@ export class TestSources {
     const shadowed = new Set(own.map((module) => this.#key(module)));
     const earlier = this.#stored.map((stored) => this.#without(stored, shadowed));
     const all = [text, ...earlier].join('\n');
-    const isNeeded = (name: string): boolean => new RegExp(`\\b${name}\\b`).test(all);
     const dependencies: Record<string, MovePackage> = {};
     if (earlier.length > 0)
       dependencies['Earlier'] = {
@@ -48,7 +47,7 @@ export class TestSources {
         edition: EDITION,
       };
     dependencies['Framework'] = {
-      sources: frameworkSources(this.checkout, isNeeded),
+      sources: neededSources(this.checkout, all),
       edition: FRAMEWORK_EDITION,
     };
     const modules = await compile({
