@@ -10,6 +10,7 @@ export {
   paysFromBalance,
 } from './gas-data';
 export { checkGaslessProgram, commandArguments, GaslessTokens, gaslessFailure } from './gasless';
+export { requireObjectFunds, settledFunds } from './object-funds';
 export {
   balanceRequests,
   checkGasReservations,

@@ -19,6 +19,7 @@ import {
 import type { Command, ObjectRef, ProgrammableTransaction, TransactionData } from '../data';
 import {
   coinCurrency,
+  encodeTransaction,
   isCoinReservation,
   objectDigest,
   parseCoinReservation,
@@ -65,6 +66,13 @@ export function checkTransaction(
   checkBudget(transaction, protocol);
   checkProgram(program, protocol);
   checkIds(transaction, protocol);
+  const largest = free ? protocol.number('gasless_max_tx_size_bytes') : undefined;
+  if (largest !== undefined)
+    ensure(
+      BigInt(encodeTransaction(transaction).length) <= largest,
+      'SizeLimitExceeded',
+      `a transaction without gas has at most ${largest} bytes`,
+    );
   if (free) checkGaslessProgram(program, protocol, new GaslessTokens(environment));
   return program;
 }

@@ -2,7 +2,12 @@
 
 import { CannotPreview, StateError } from '../../../errors';
 import { BcsError } from '../../core/bcs';
-import { type AccumulatorWrite, accumulatorWrites, balanceOwners } from '../address-balance';
+import {
+  type AccumulatorWrite,
+  accumulatorWrites,
+  balanceOwners,
+  settledFunds,
+} from '../address-balance';
 import type { CallArg, ProgrammableTransaction } from '../data';
 import { coinCurrency } from '../data';
 import { type Id, idOf } from '../linkage';
@@ -12,7 +17,9 @@ import { ArgumentStore, type InputSlot } from './arguments';
 import { runCommand } from './commands';
 import { DENY_LIST, denyListBytes, newCoinOwners, requireNotDenied } from './deny-list';
 import { ExecutionError, invariantViolation } from './error';
-import { type ExecutionResults, idBytes } from './results';
+import { moveObject, type WrittenParts } from './move-object';
+import type { MoveSession } from './move-session';
+import type { ExecutionResults } from './results';
 import { Session, type SessionParts } from './session';
 import type { TemporaryStore } from './temporary-store';
 import { coinBalance, coinContents, type ObjectValue, valueType } from './value';
@@ -51,7 +58,13 @@ export function runProgrammable(
   const session = new Session(
     {
       ...parts,
-      objects: { state: parts.state, inputs: loader.runtimeInputs, protocol, isMetered: true },
+      objects: {
+        state: parts.state,
+        inputs: loader.runtimeInputs,
+        protocol,
+        isMetered: true,
+        settledFunds: settledFunds(parts.state),
+      },
     },
     values,
   );
@@ -68,7 +81,7 @@ export function runProgrammable(
 }
 
 /** A command that fails has used gas, too. */
-function metered({ charger, commandGas }: ProgramParts, run: () => void): void {
+export function metered({ charger, commandGas }: ProgramParts, run: () => void): void {
   const { meter } = charger.status;
   const before = meter.used;
   try {
@@ -217,29 +230,20 @@ function finish(session: Session, { charger, store, protocol }: ProgramParts): E
     created.add(id);
     written.set(id, published);
   }
-  const max = protocol.required('max_move_object_size');
-  const digest = session.parts.transaction.digest;
-  const write = (id: Id, owner: SuiOwner, object: Omit<MoveParts, 'kind'>): void => {
-    const size = BigInt(object.contents.length);
-    if (size > max) throw new ExecutionError({ kind: 'MoveObjectTooBig', size, max });
+  const transaction = session.parts.transaction.digest;
+  const write = (id: Id, parts: Omit<WrittenParts, 'transaction'>): void => {
     const before = store.inputs.get(id) ?? runtime.loaded.get(id)?.object;
-    written.set(id, {
-      id: idBytes(id),
-      version: before?.version ?? 0n,
-      data: { kind: 'move', ...object },
-      owner,
-      previousTransaction: digest,
-      storageRebate: 0n,
-    });
+    written.set(id, moveObject(protocol, id, before, { ...parts, transaction }));
   };
   for (const [id, { owner, object }] of writes) {
     const { type, hasPublicTransfer, contents } = object;
-    write(id, owner, { type: type.tag, hasPublicTransfer, contents });
+    write(id, { owner, type: type.tag, hasPublicTransfer, contents });
     if (runtime.loaded.has(id)) modified.add(id);
   }
   for (const [id, { owner, value, type, tag, loader }] of runtime.writes) {
     const hasPublicTransfer = (session.linkage.load(tag).abilities & STORE) !== 0;
-    write(id, owner, { type: tag, hasPublicTransfer, contents: loader.codec.encode(value, type) });
+    const contents = loader.codec.encode(value, type);
+    write(id, { owner, type: tag, hasPublicTransfer, contents });
   }
   for (const id of sharedByValue) {
     const after = written.get(id);
@@ -253,8 +257,8 @@ function finish(session: Session, { charger, store, protocol }: ProgramParts): E
 }
 
 /** @throws ExecutionError where an issuer denies its coins to who gets them */
-function checkDenyLists(
-  { protocol, parts }: Session,
+export function checkDenyLists(
+  { protocol, parts }: MoveSession,
   store: TemporaryStore,
   written: ReadonlyMap<Id, SuiObject>,
   accumulators: readonly AccumulatorWrite[],
@@ -267,8 +271,6 @@ function checkDenyLists(
   parts.charger.status.chargeRead(denyListBytes(owners, price));
   requireNotDenied(parts.objects.state, parts.transaction.epoch, owners);
 }
-
-type MoveParts = Extract<SuiObject['data'], { readonly kind: 'move' }>;
 
 const ID_LENGTH = 32;
 
