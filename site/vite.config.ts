@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { defineConfig, type Plugin } from 'vite';
 
@@ -28,13 +29,23 @@ const contentSecurityPolicy: Plugin = {
 
 const here = import.meta.dirname;
 
+/** As text, which every server and browser shows. */
+const documentation: Plugin = {
+  name: 'documentation',
+  apply: 'build',
+  buildStart() {
+    const source = readFileSync(resolve(here, '../docs/dapps.md'), 'utf8');
+    this.emitFile({ type: 'asset', fileName: 'docs/dapps.txt', source });
+  },
+};
+
 export default defineConfig({
   root: here,
   // Works under any path of any host.
   base: './',
   // The snap's icon is the site's.
   publicDir: resolve(here, '../images'),
-  plugins: [contentSecurityPolicy],
+  plugins: [contentSecurityPolicy, documentation],
   define: {
     __SNAP_ID__: JSON.stringify(process.env['SNAP_ID'] ?? 'local:http://localhost:8080'),
     __APTOS_LOCALNET_URL__: JSON.stringify(
@@ -52,6 +63,15 @@ export default defineConfig({
     // The VM is inlined WebAssembly and needs its space.
     chunkSizeWarningLimit: 1500,
     modulePreload: { polyfill: false },
+    rollupOptions: {
+      output: {
+        // A page goes by its folder's name.
+        chunkFileNames: ({ facadeModuleId, name }) => {
+          const folder = /\/(\w+)\/page\.tsx$/.exec(facadeModuleId ?? '')?.[1];
+          return `assets/${folder ?? name}-[hash].js`;
+        },
+      },
+    },
   },
   worker: { format: 'es' },
 });

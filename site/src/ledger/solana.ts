@@ -12,7 +12,7 @@ import {
 } from '@metamask/superstruct';
 import type { Network } from '../../../src/chains/chain';
 import { JsonRpcClient } from '../../../src/chains/json-rpc';
-import { latestBlockhash } from '../../../src/chains/solana/blockhash';
+import { SolanaRpc } from '../../../src/chains/solana/rpc';
 import { Pubkey } from '../../../src/vm-preview/svm/pubkey';
 import { shortened } from '../parts/text';
 import { buildTransaction } from '../solana/build';
@@ -146,7 +146,7 @@ export const solana: Ledger = {
   },
 
   async transfer(network, { amount, from, to }) {
-    const { blockhash } = await latestBlockhash(network);
+    const { blockhash } = await new SolanaRpc(network.endpoint).getLatestBlockhash();
     const payer = Pubkey.fromBase58(from);
     return buildTransaction(payer, [transferSol(payer, Pubkey.fromBase58(to), amount)], blockhash);
   },

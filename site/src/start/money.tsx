@@ -3,7 +3,6 @@ import { loadLocalChain } from '../local/load';
 import { LOCAL_NETWORKS } from '../local/networks';
 import { BalanceLines } from '../parts/balance-lines';
 import { AdviceNotice } from '../parts/notice';
-import { CHAIN_NAMES } from '../wallet/address-cards';
 import { adviceFor } from '../wallet/advice';
 import { useBalances, useRefresh } from '../wallet/balances';
 import { useWork } from '../wallet/wallet';

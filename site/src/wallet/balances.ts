@@ -14,12 +14,11 @@ export function useBalances(network: Network, address: string | undefined) {
   });
 }
 
-export function useHistory(network: Network, address: string | undefined) {
-  return useQuery({
+export function historyQuery(network: Network, address: string) {
+  return {
     queryKey: [KEY, network.endpoint, address, 'history'],
-    enabled: address !== undefined,
-    queryFn: async () => (await loadLedger(network.chain)).history(network, address ?? ''),
-  });
+    queryFn: async () => (await loadLedger(network.chain)).history(network, address),
+  };
 }
 
 /** Asks anew for all that is shown of a network. */
