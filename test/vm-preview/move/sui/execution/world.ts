@@ -73,6 +73,10 @@ export class World implements SuiState {
     return object;
   }
 
+  forget(id: Uint8Array): void {
+    this.#objects.delete(bytesToHex(id));
+  }
+
   latest(id: string): SuiObject {
     const found = this.object({ id: Address.parse(id).bytes, bound: { kind: 'latest' } });
     if (found === null) throw new Error(`no object ${id}`);
