@@ -191,6 +191,7 @@ function fieldLine(field: DecodedField): string {
     case 'text':
       return `${label}: “${plain(field.untrustedValue)}”`;
     case 'address':
+    case 'words':
     case 'number':
       return `${label}: ${plain(field.value)}`;
   }

@@ -72,6 +72,8 @@ function fieldValue(field: DecodedField) {
       return <span className="amount">{amount(field.value, field.asset)}</span>;
     case 'text':
       return plain(field.untrustedValue, 300);
+    case 'words':
+      return field.value;
     case 'number':
       return <span className="amount">{thousands(field.value)}</span>;
   }

@@ -41,6 +41,13 @@ export interface Telling {
 
 /** An epoch of the public networks; others may have longer or shorter ones. */
 const EPOCH_MS = 86_400_000n;
+/** That every transaction may use, without their zeros. */
+const SYSTEM_OBJECTS: Readonly<Record<string, string>> = {
+  '0x5': 'the state of the chain’s system',
+  '0x6': 'the clock',
+  '0x8': 'the chain’s randomness',
+  '0x403': 'the coins’ deny list',
+};
 /** Rounds for packages that only name things. */
 const NAMING_ROUNDS = 3;
 
@@ -173,8 +180,10 @@ export class Describer {
     return {
       coins: unique(changed.map(({ coinType }) => coinType)).filter((type) => type !== SUI_TYPE),
       displays: unique(types),
+      // The user's first: there is a bound.
       balances: changed
-        .filter(({ owner }) => mine.has(owner))
+        .filter(({ isAccount, owner }) => isAccount && !isSpecial(owner))
+        .sort((left, right) => Number(mine.has(right.owner)) - Number(mine.has(left.owner)))
         .map(({ coinType, owner }) => ({ address: owner, coinType })),
       addresses: unique(strangers),
       packages: this.#foreignPackages(),
@@ -228,20 +237,34 @@ export class Describer {
       ...missing.map((signer) => `The signature of ${signer} is still missing and is presumed.`),
       ...(shared.length === 0
         ? []
-        : [`Others may change what it uses before it lands: ${shared.map(short).join(', ')}.`]),
+        : [
+            `Others may change what it uses before it lands, and with it the outcome: ${shared.map((id) => this.#sharedName(id)).join(', ')}.`,
+          ]),
       ...(this.#usesBalances() ? ['It uses a balance that other payments may change first.'] : []),
-      ...(this.#isExact() ? ['The outcome holds within this epoch.'] : []),
-      ...(tokens ? ['No issuer of a coin bars an account before it lands.'] : []),
+      ...(this.#isExact() ? [exactWords(tokens)] : []),
+      ...(tokens && !this.#isExact()
+        ? ['A coin’s issuer may bar one of the accounts before it lands.']
+        : []),
       ...(gasWasOpen
         ? [
             'The site left the gas open: Lookahead chose its price, its budget and the coins that pay.',
           ]
         : []),
       ...(this.loader.usesKeptFramework
-        ? ['The chain’s own packages are those read earlier in the same epoch.']
+        ? [
+            'The chain’s own programs were read earlier in this epoch, in which they stay as they are.',
+          ]
         : []),
       ...this.outcome.estimates.map(sentence),
     ];
+  }
+
+  /** `moon::Tap 0xfa1f…`: what it is says more than where. */
+  #sharedName(id: string): string {
+    const known = SYSTEM_OBJECTS[short(id)];
+    if (known !== undefined) return known;
+    const data = this.loader.state.latest(addressBytes(id))?.data;
+    return data?.kind === 'move' ? `${data.type.module}::${data.type.name} ${id}` : id;
   }
 
   #expiry(): Expiry {
@@ -265,6 +288,11 @@ export class Describer {
       ? { kind: 'seconds', remaining: Number(remaining) }
       : { kind: 'unknown' };
   }
+}
+
+function exactWords(tokens: boolean): string {
+  const unless = tokens ? ', unless a coin’s issuer bars an account' : '';
+  return `Nobody else can change what it uses${unless}: until this epoch of the chain ends, it does just this.`;
 }
 
 function networkView({ coin, explorer, id, isTest, name }: Network): Preview['network'] {

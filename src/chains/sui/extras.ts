@@ -14,7 +14,7 @@ import type { Balance, SuiNode } from './node';
 const WIDTH = 6;
 const MAX_COINS = 8;
 const MAX_DISPLAYS = 6;
-const MAX_BALANCES = 12;
+const MAX_BALANCES = 16;
 const MAX_ADDRESSES = 4;
 const MAX_PACKAGES = 4;
 const MAX_FIELDS = 64;
@@ -38,8 +38,12 @@ export class Extras {
     return this.#balances.get(`${address} ${coinType}`);
   }
 
+  /** Who holds something was given it. */
   isUsed(address: string): boolean | undefined {
-    return this.#used.get(address);
+    const holds = [...this.#balances].some(
+      ([key, { total }]) => key.startsWith(`${address} `) && total > 0n,
+    );
+    return holds || this.#used.get(address);
   }
 
   publishedMs(packageId: string): bigint | undefined {

@@ -17,6 +17,7 @@ function fieldText(field: DecodedField): string {
     case 'text':
       return `${label}: “${visible(field.untrustedValue, 300)}”`;
     case 'address':
+    case 'words':
     case 'number':
       return `${label}: ${visible(field.value, 100)}`;
   }

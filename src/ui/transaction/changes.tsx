@@ -163,6 +163,7 @@ function sentenceOf<Kind extends Change['kind']>(
 const PLACES: Readonly<Partial<Record<Change['kind'], string>>> = {
   supply: 'Token',
   resource: 'At',
+  code: 'At',
 };
 
 /** Whose it is. An account's own address is left to the details where the owner says more. */

@@ -35,6 +35,12 @@ export function sourceText({ host, height }: Provenance, chain: Preview['chain']
     : `${where} at ${several} ${height.from} to ${height.to}`;
 }
 
+/** An exact outcome holds for any state that still has what it uses: that is said among the assumptions. */
+function sourceSentence(provenance: Provenance, chain: Preview['chain']): string {
+  const source = `${sourceText(provenance, chain)}.`;
+  return provenance.certainty === 'exact' ? source : `${source} The outcome holds for that state.`;
+}
+
 /** Fee, time left, and what the outcome rests on. */
 export function Terms({
   preview: { chain, fee, provenance },
@@ -53,7 +59,7 @@ export function Terms({
       {provenance.assumptions.slice(0, 12).map((assumption) => (
         <Note text={visible(assumption, 300)} />
       ))}
-      <Note text={`${sourceText(provenance, chain)}. The outcome holds for that state.`} />
+      <Note text={sourceSentence(provenance, chain)} />
     </Block>
   );
 }

@@ -233,6 +233,8 @@ export type DecodedField =
       readonly asset: Asset;
     }
   | { readonly kind: 'text'; readonly label: string; readonly untrustedValue: string }
+  /** In words of ours. */
+  | { readonly kind: 'words'; readonly label: string; readonly value: string }
   | { readonly kind: 'number'; readonly label: string; readonly value: string };
 
 /** How it is known. */

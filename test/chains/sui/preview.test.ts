@@ -182,7 +182,7 @@ describe('coins and objects', () => {
     });
     expect(codes(preview)).toEqual(['all-of-token-leaves']);
     expect(preview.provenance.assumptions).toContain(
-      'No issuer of a coin bars an account before it lands.',
+      'Nobody else can change what it uses, unless a coin’s issuer bars an account: until this epoch of the chain ends, it does just this.',
     );
   });
 
@@ -317,7 +317,7 @@ describe('who signs, pays and is called', () => {
     const preview = await show(chain(), await build(tx));
     expect(preview.verdict).toEqual({ kind: 'success' });
     expect(preview.provenance.certainty).toBe('conditional');
-    expect(preview.provenance.assumptions.join()).toContain('0x6');
+    expect(preview.provenance.assumptions.join()).toContain('the outcome: the clock.');
   });
 
   test('a transaction for an epoch that is over has expired', async () => {

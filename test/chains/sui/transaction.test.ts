@@ -51,12 +51,12 @@ describe('a transaction of the SDK', () => {
     expect({ feePayer, signers }).toEqual({ feePayer: ALICE, signers: [ALICE] });
     expect(calls.map(({ name }) => name)).toEqual(['Split coins', 'Transfer objects']);
     expect(calls[0]?.fields).toEqual([
-      { kind: 'text', label: 'coin', untrustedValue: 'the coin that pays the fee' },
+      { kind: 'words', label: 'coin', value: 'the coin that pays the fee' },
       expect.objectContaining({ kind: 'amount', value: '1000' }),
     ]);
     expect(calls[1]?.fields).toEqual([
       { kind: 'address', label: 'to', value: BOB },
-      { kind: 'text', label: 'object', untrustedValue: 'result 1 of command 1' },
+      { kind: 'words', label: 'object', value: 'result 1 of command 1' },
     ]);
   });
 

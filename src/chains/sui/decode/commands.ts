@@ -24,6 +24,12 @@ export interface DecodeContext {
 }
 
 const COMMANDS = { address: FRAMEWORK, name: 'Sui' } as const;
+/** The chain's own, by their ids without zeros. Any other is named by its id: it picked its modules' names. */
+const PACKAGES: Readonly<Record<string, string>> = {
+  '0x1': 'Move standard library',
+  '0x2': 'Sui framework',
+  '0x3': 'Sui system',
+};
 const MAX_HEX = 200;
 
 export function decodeCommands(
@@ -88,7 +94,7 @@ class Words {
           program: COMMANDS,
           name: 'Make a vector',
           fields: [
-            ...(command.type === undefined ? [] : [text('type', typeText(command.type))]),
+            ...(command.type === undefined ? [] : [words('type', typeText(command.type))]),
             ...command.elements.map((one) => this.#argument('element', one, 'other')),
           ],
         };
@@ -108,11 +114,13 @@ class Words {
 
   #call(call: MoveCall): CommandWords {
     const kinds = this.context.parameters?.(call);
+    const address = fullAddress(call.package);
+    const known = PACKAGES[address.replace(/^0x0+/, '0x')];
     return {
-      program: { address: fullAddress(call.package), name: call.module },
+      program: { address, ...(known === undefined ? {} : { name: known }) },
       name: `${call.module}::${call.function}`,
       fields: [
-        ...call.typeArguments.map((type) => text('type', typeText(type))),
+        ...call.typeArguments.map((type) => words('type', typeText(type))),
         ...call.args.map((one, i) => this.#argument(`argument ${i + 1}`, one, kinds?.[i])),
       ],
     };
@@ -127,14 +135,14 @@ class Words {
   #argument(label: string, argument: Argument, kind: ParameterKind | undefined): DecodedField {
     switch (argument.kind) {
       case 'gasCoin':
-        return text(label, 'the coin that pays the fee');
+        return words(label, 'the coin that pays the fee');
       case 'result':
-        return text(label, `the result of command ${argument.index + 1}`);
+        return words(label, `the result of command ${argument.index + 1}`);
       case 'nestedResult':
-        return text(label, `result ${argument.nested + 1} of command ${argument.index + 1}`);
+        return words(label, `result ${argument.nested + 1} of command ${argument.index + 1}`);
       case 'input': {
         const input = this.inputs[argument.index];
-        if (input === undefined) return text(label, `input ${argument.index + 1}, which is none`);
+        if (input === undefined) return words(label, `input ${argument.index + 1}, which is none`);
         return inputField(label, input, kind);
       }
     }
@@ -154,7 +162,7 @@ function inputField(label: string, input: CallArg, kind: ParameterKind | undefin
         sponsor: 'the balance of who pays the fee',
         senderAllowance: 'an allowance that another account gave',
       }[from.kind];
-      return text(label, `up to ${maxAmount} of ${typeText(currency)} out of ${whose}`);
+      return words(label, `up to ${maxAmount} of ${typeText(currency)} out of ${whose}`);
     }
   }
 }
@@ -178,7 +186,7 @@ function pureField(
   if (isNumber && kind === 'number') {
     return { kind: 'number', label, value: littleEndian(bytes).toString() };
   }
-  if (length === 1 && kind === 'bool') return text(label, bytes[0] === 0 ? 'false' : 'true');
+  if (length === 1 && kind === 'bool') return words(label, bytes[0] === 0 ? 'no' : 'yes');
   if (kind === 'text') {
     const words = readString(bytes);
     if (words !== undefined) return text(label, words);
@@ -188,7 +196,7 @@ function pureField(
     return { kind: 'number', label, value: littleEndian(bytes).toString() };
   }
   const hex = toHex(bytes);
-  return text(label, `0x${hex.length > MAX_HEX ? `${hex.slice(0, MAX_HEX)}…` : hex}`);
+  return words(label, `0x${hex.length > MAX_HEX ? `${hex.slice(0, MAX_HEX)}…` : hex}`);
 }
 
 function littleEndian(bytes: Uint8Array): bigint {
@@ -222,6 +230,10 @@ function packageFields(command: {
       return { kind: 'address', label: 'depends on', value: fullAddress(id) };
     }),
   ];
+}
+
+function words(label: string, value: string): DecodedField {
+  return { kind: 'words', label, value };
 }
 
 function text(label: string, untrustedValue: string): DecodedField {
