@@ -23,9 +23,13 @@ export const SYSTEM_NAMES: Readonly<Record<string, string>> = {
 
 const EDITION = '2024.beta';
 
-/** What every package sees without naming it. */
-const ALWAYS = ['object', 'option', 'transfer', 'tx_context', 'vector'];
+/** What every package sees without naming it, besides the standard library. */
+const ALWAYS = 'sui::object sui::transfer sui::tx_context';
+const STD = 'sources/0x1/';
 const COMMENTS = /\/\/[^\n]*|\/\*[\s\S]*?\*\//g;
+/** A module with its address, or several in braces. */
+const NAMED = /\b([a-z_]+)::(?:(\w+)|\{([^;]*)\})/g;
+const MODULE = /(#\[test_only\]\s*)?\bmodule\s+(\w+)::(\w+)/g;
 
 export function frameworkSources({ framework }: Checkout): Record<string, string> {
   return Object.fromEntries(
@@ -42,23 +46,34 @@ export function frameworkSources({ framework }: Checkout): Record<string, string
 export function neededSources(checkout: Checkout, text: string): Record<string, string> {
   const left = new Map(Object.entries(frameworkSources(checkout)));
   const needed: Record<string, string> = {};
-  const queue = [`${text} ${ALWAYS.join(' ')}`];
+  const take = (path: string, source: string): void => {
+    left.delete(path);
+    needed[path] = source;
+    queue.push(source);
+  };
+  const queue = [`${text} ${ALWAYS}`];
+  for (const [path, source] of left) if (path.startsWith(STD)) take(path, source);
   for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
-    const words = new Set(next.replace(COMMENTS, '').match(/\w+/g));
-    for (const [path, source] of left) {
-      const name = path.split('/').at(-1)?.replace('.move', '') ?? '';
-      if (!words.has(name) && !modulesOf(source).some((module) => words.has(module))) continue;
-      left.delete(path);
-      needed[path] = source;
-      queue.push(source);
-    }
+    const named = namesIn(next);
+    for (const [path, source] of left)
+      if (modulesOf(source).some((module) => named.has(module))) take(path, source);
   }
   return Object.fromEntries(Object.entries(needed).sort());
 }
 
+/** `sui::coin` and the like, and maybe more than there are. */
+function namesIn(text: string): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const [, address, module, group] of text.replace(COMMENTS, '').matchAll(NAMED))
+    for (const name of module === undefined ? (group?.match(/\w+/g) ?? []) : [module])
+      names.add(`${address}::${name}`);
+  return names;
+}
+
+/** Without those for tests. */
 const modulesOf = (source: string): string[] =>
-  [...source.replace(COMMENTS, '').matchAll(/\bmodule\s+\w+::(\w+)/g)].map(
-    ([, name]) => name ?? '',
+  [...source.replace(COMMENTS, '').matchAll(MODULE)].flatMap(([, isTest, address, name]) =>
+    isTest === undefined ? [`${address}::${name}`] : [],
   );
 
 /**

@@ -1,7 +1,7 @@
 /** What a test has published so far, to be compiled with what it publishes next (framework.rs). */
 import type { Checkout } from './checkout';
-import { compile, type MovePackage } from './compile';
-import { neededSources } from './framework';
+import { CompileError, compile, type MovePackage } from './compile';
+import { frameworkSources, neededSources } from './framework';
 import type { Naming } from './naming';
 
 /** What tests are compiled with is called development; the compiler takes no newer edition by name than this. */
@@ -46,14 +46,18 @@ export class TestSources {
         sources: Object.fromEntries(earlier.map((stored, i) => [`sources/task${i}.move`, stored])),
         edition: EDITION,
       };
-    dependencies['Framework'] = {
-      sources: neededSources(this.checkout, all),
-      edition: FRAMEWORK_EDITION,
-    };
-    const modules = await compile({
-      root: { sources: { 'sources/task.move': text }, edition: EDITION },
-      dependencies,
-      addresses: this.naming.forCompiler,
+    const using = (framework: Readonly<Record<string, string>>): Promise<readonly Uint8Array[]> =>
+      compile({
+        root: { sources: { 'sources/task.move': text }, edition: EDITION },
+        dependencies: {
+          ...dependencies,
+          Framework: { sources: framework, edition: FRAMEWORK_EDITION },
+        },
+        addresses: this.naming.forCompiler,
+      });
+    const modules = await using(neededSources(this.checkout, all)).catch((error: unknown) => {
+      if (!(error instanceof CompileError)) throw error;
+      return using(frameworkSources(this.checkout));
     });
     const name = own[0]?.address;
     return { modules, name: name !== undefined && /^[a-zA-Z_]/.test(name) ? name : undefined };
