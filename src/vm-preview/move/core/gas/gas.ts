@@ -4,7 +4,8 @@ import type { Struct, Value } from '../values';
 /**
  * What a run pays for. Each method is called before the thing is done and throws to stop the run
  * (MoveError OUT_OF_GAS). `instruction` comes first for every instruction; the others add what depends
- * on values and types, in the order of the chain. Values are to be looked at, never kept or changed.
+ * on values and types, in the order of the chain. Values are to be looked at, never kept or changed. A
+ * type that comes with the function that runs is in terms of that function's type parameters.
  */
 export interface Gas {
   /** A run of the interpreter begins. */
@@ -17,14 +18,16 @@ export interface Gas {
   createDatatype(type: DatatypeType, variant: number | undefined): void;
   pop(value: Value): void;
   /** @param size - of the constant's bytes */
-  loadConstant(size: number, value: Value): void;
-  copyLocal(value: Value): void;
+  loadConstant(size: number, value: Value, type: Type, running: FunctionInstance): void;
+  copyLocal(value: Value, type: Type, running: FunctionInstance): void;
   moveLocal(value: Value): void;
   storeLocal(value: Value): void;
-  readReference(value: Value): void;
-  writeReference(value: Value, old: Value): void;
-  /** Eq, or Neq where negated. */
-  compare(left: Value, right: Value, negated: boolean): void;
+  /** @param type - of the value that is read */
+  readReference(value: Value, type: Type, running: FunctionInstance): void;
+  /** @param type - of the value that is written */
+  writeReference(value: Value, old: Value, type: Type, running: FunctionInstance): void;
+  /** Eq, or Neq where negated. @param type - of both */
+  compare(left: Value, right: Value, negated: boolean, type: Type, running: FunctionInstance): void;
   pack(type: DatatypeType, fields: readonly Value[], isGeneric: boolean): void;
   unpack(struct: Struct, isGeneric: boolean): void;
   /** @param mask - bit `i` is set when parameter `i` of the target is captured */

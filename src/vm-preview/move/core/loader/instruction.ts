@@ -16,6 +16,12 @@ export interface Plain extends Base {
   readonly integer: IntegerKind | undefined;
 }
 
+/** Works on a value of any type: reads or writes it through a reference, or compares two of it. */
+export interface OnValue extends Base {
+  readonly form: 'value';
+  readonly type: Type;
+}
+
 export interface Branch extends Base {
   readonly form: 'branch';
   readonly target: number;
@@ -30,6 +36,7 @@ export interface Switch extends Base {
 export interface Local extends Base {
   readonly form: 'local';
   readonly index: number;
+  readonly type: Type;
 }
 
 export interface Load extends Base {
@@ -84,6 +91,7 @@ export interface OnVector extends Base {
 /** A lowered instruction: what its operand pointed at, in terms of the function's type parameters. */
 export type Instruction =
   | Plain
+  | OnValue
   | Branch
   | Switch
   | Local

@@ -57,7 +57,7 @@ export function lowerOperand(
       if (head.op === 'StLoc') stack.pop();
       else if (head.op === 'CopyLoc' || head.op === 'MoveLoc') stack.push(type);
       else stack.push(types.reference(type, head.op === 'MutBorrowLoc'));
-      return { form: 'local', ...head, index };
+      return { form: 'local', ...head, index, type };
     }
     case 'constant': {
       const constant = at(owner.unit.constants, index);

@@ -1,7 +1,7 @@
 import { type Code, type Flavour, OPCODES, type OpcodeName } from '../format';
 import { at } from './at';
 import type { MoveFunction } from './function';
-import type { Instruction, Plain } from './instruction';
+import type { Instruction, OnValue, Plain } from './instruction';
 import { lowerOperand, type OperandContext } from './lower-operand';
 import { primitive } from './type';
 import { TypeStack } from './type-stack';
@@ -14,7 +14,7 @@ const ARITHMETIC: ReadonlySet<OpcodeName> = new Set([
 ]);
 /** Takes two, gives a bool. */
 const RELATIONS: ReadonlySet<OpcodeName> = new Set([
-  ...(['Or', 'And', 'Eq', 'Neq', 'Lt', 'Gt', 'Le', 'Ge'] as const),
+  ...(['Or', 'And', 'Lt', 'Gt', 'Le', 'Ge'] as const),
 ]);
 const CASTS: ReadonlyMap<OpcodeName, Plain['integer']> = new Map([
   ['CastU8', 'u8'],
@@ -54,7 +54,11 @@ export function lower(declared: MoveFunction): readonly Instruction[] {
     const head = { op: opcode.name, byte };
     instructions.push(
       opcode.operand === 'none'
-        ? { form: 'plain', ...head, integer: plain(opcode.name, context) }
+        ? (onValue(head, context) ?? {
+            form: 'plain',
+            ...head,
+            integer: plain(opcode.name, context),
+          })
         : lowerOperand(head, opcode.operand, pc, context),
     );
   }
@@ -73,6 +77,34 @@ function blockStarts(code: Code, flavour: Flavour): Uint8Array {
   }
   for (const { offsets } of code.jumpTables) for (const offset of offsets) starts[offset] = 1;
   return starts;
+}
+
+/** Lowers an instruction whose price can depend on the type of a value, and applies it to the types. */
+function onValue(
+  head: Pick<OnValue, 'op' | 'byte'>,
+  { stack }: OperandContext,
+): OnValue | undefined {
+  switch (head.op) {
+    case 'ReadRef': {
+      const type = stack.popReference();
+      stack.push(type);
+      return { form: 'value', ...head, type };
+    }
+    case 'WriteRef': {
+      const type = stack.popReference();
+      stack.pop();
+      return { form: 'value', ...head, type };
+    }
+    case 'Eq':
+    case 'Neq': {
+      stack.pop();
+      const type = stack.pop();
+      stack.push(BOOL);
+      return { form: 'value', ...head, type };
+    }
+    default:
+      return undefined;
+  }
 }
 
 /** Applies an instruction without operand to the types; gives the type it computes in, if any. */
@@ -105,12 +137,6 @@ function plain(op: OpcodeName, { declared, owner, stack }: OperandContext): Plai
     case 'LdTrue':
     case 'LdFalse':
       stack.push(BOOL);
-      break;
-    case 'ReadRef':
-      stack.push(stack.popReference());
-      break;
-    case 'WriteRef':
-      stack.drop(2);
       break;
     case 'FreezeRef':
       stack.push(owner.loader.types.reference(stack.popReference(), false));

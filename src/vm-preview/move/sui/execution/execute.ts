@@ -7,6 +7,7 @@ import {
   gaslessFailure,
   mergedWrites,
   paymentOf,
+  requireObjectFunds,
   requireRepresentable,
   signedAmount,
 } from '../address-balance';
@@ -22,6 +23,7 @@ import {
 import { GasStatus } from '../gas';
 import { type Id, Linkage, LinkContexts, PackageCache, Packages } from '../linkage';
 import { ProtocolConfig } from '../protocol';
+import { runStatic } from '../ptb-v2';
 import type { ObjectRequest, SuiObject, SuiState } from '../state';
 import type { ObjectChange, SuiEnvironment, SuiFailure, SuiGasSummary, SuiOutcome } from '../types';
 import { checkInputs, checkReceiving, checkTransaction, RefusedError } from './checks';
@@ -92,7 +94,11 @@ class Execution {
     const { gas } = transaction;
     const payment = paymentOf(gas, protocol, environment.chainIdentifier);
     const metered = payment.kind === 'gasless' ? freeGas(protocol, environment) : gas;
-    const charger = new GasCharger(new GasStatus({ protocol, ...metered }), payment, store);
+    const charger = new GasCharger(
+      new GasStatus({ protocol, ...metered, referencePrice: environment.referenceGasPrice }),
+      payment,
+      store,
+    );
     charger.smash();
     const failure =
       this.#execute(funded, store, charger) ??
@@ -100,6 +106,7 @@ class Execution {
       (payment.kind === 'gasless'
         ? gaslessFailure(store, funded.reserved, protocol, tokens)
         : undefined);
+    if (failure === undefined) requireObjectFunds(store.accumulators, funded.reserved, this.state);
     const settled = charger.settle(failure);
     store.requireConserved(settled.gas);
     store.stamp({
@@ -118,7 +125,8 @@ class Execution {
     const { state, environment, transaction } = this;
     try {
       charger.chargeInputs();
-      const results = runProgrammable(
+      const run = this.#protocol.feature('enable_ptb_execution_v2') ? runStatic : runProgrammable;
+      const results = run(
         {
           state,
           store,

@@ -93,10 +93,11 @@ export class GasCharger {
 
   /** @throws MoveError OUT_OF_GAS */
   chargeInputs(): void {
-    let size = 0;
-    for (const [id, object] of this.store.inputs)
-      if (!SYSTEM_PACKAGES.has(id)) size += objectSize(object);
-    this.status.chargeRead(size);
+    for (const [id, object] of this.store.inputs) {
+      if (SYSTEM_PACKAGES.has(id)) continue;
+      if (object.data.kind === 'package') this.status.chargePackageRead(objectSize(object));
+      else this.status.chargeRead(objectSize(object));
+    }
   }
 
   /** @throws MoveError OUT_OF_GAS */
@@ -119,7 +120,7 @@ export class GasCharger {
     const outOfGas = (): void => {
       failed ??= new ExecutionError({ kind: 'InsufficientGas' });
     };
-    if (!this.status.settleComputation()) outOfGas();
+    if (!this.status.settleComputation(failure?.failure.kind === 'MoveAbort')) outOfGas();
     if (failed !== undefined) this.#reset();
     this.#collect();
     const location = this.#location;

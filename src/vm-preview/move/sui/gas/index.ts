@@ -1,2 +1,2 @@
-export { GasStatus, type GasStatusOptions, netUse } from './gas-status';
+export { GasStatus, type GasStatusOptions, netUse, roundedByDigits } from './gas-status';
 export { SuiGas, type SuiGasOptions } from './sui-gas';

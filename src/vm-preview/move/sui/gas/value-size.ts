@@ -1,4 +1,7 @@
-/** Abstract size of a value, which Sui's gas counts what comes on the stack by (move-vm-types, views.rs). */
+/**
+ * Abstract size of a value, which Sui's gas counts what comes on the stack by: up to gas model 10, in which
+ * all integers are alike (move-vm-types, views.rs).
+ */
 import {
   Address,
   ByteVector,
@@ -18,12 +21,15 @@ const BOOL = 1;
 
 export type ValueSize = (value: Value | undefined) => number;
 
-/** @param isLegacy - whether a vector of primitives counts only its elements (gas models up to 7) */
-export function valueSize(isLegacy: boolean): ValueSize {
+/**
+ * @param isLegacy - whether a vector of primitives counts only its elements (gas models up to 7)
+ * @param traverses - whether what a reference points to is counted too
+ */
+export function valueSize(isLegacy: boolean, traverses = false): ValueSize {
   const flatVector = isLegacy ? 0 : CONTAINER;
   const size: ValueSize = (value) => {
     if (typeof value !== 'object') return CONSTANT;
-    if (value instanceof Reference) return REFERENCE;
+    if (value instanceof Reference) return REFERENCE + (traverses ? size(value.get()) : 0);
     if (value instanceof Address) return ADDRESS;
     if (value instanceof ByteVector) return flatVector + value.length;
     if (value instanceof ItemVector) {

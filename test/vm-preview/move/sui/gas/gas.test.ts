@@ -9,7 +9,12 @@ import {
   Struct,
 } from '../../../../../src/vm-preview/move/core/values';
 import { ProtocolConfig } from '../../../../../src/vm-preview/move/sui';
-import { GasStatus, netUse, SuiGas } from '../../../../../src/vm-preview/move/sui/gas';
+import {
+  GasStatus,
+  netUse,
+  roundedByDigits,
+  SuiGas,
+} from '../../../../../src/vm-preview/move/sui/gas';
 import { costTable, Tiered } from '../../../../../src/vm-preview/move/sui/gas/tiers';
 import { valueSize } from '../../../../../src/vm-preview/move/sui/gas/value-size';
 
@@ -18,7 +23,12 @@ const MODEL = 8;
 const byte = (name: string): number => OPCODES_BY_NAME.sui.get(name)?.byte ?? -1;
 
 const status = (budget: bigint, price = 1000n, version = 36): GasStatus =>
-  new GasStatus({ protocol: ProtocolConfig.ofVersion(version, 'mainnet'), price, budget });
+  new GasStatus({
+    protocol: ProtocolConfig.ofVersion(version, 'mainnet'),
+    price,
+    budget,
+    referencePrice: 1000n,
+  });
 
 describe('tiers', () => {
   it('begin one past their start, and never end', () => {
@@ -150,7 +160,7 @@ describe('what a transaction pays', () => {
     const costs = [0, 999_999, 1_000_999, 1_001_000, 5_000_000].map((bytes) => {
       const gas = status(10_000_000_000n);
       gas.meter.chargeBytes(bytes, 1);
-      expect(gas.settleComputation()).toBe(true);
+      expect(gas.settleComputation(false)).toBe(true);
       return gas.summary().computationCost;
     });
     // Of 1000 gas units at 1000 MIST, also where nothing was used; parts of a unit do not count.
@@ -161,7 +171,7 @@ describe('what a transaction pays', () => {
     const costs = [1, 1_000_000, 1_001_000, 60_000_000].map((bytes) => {
       const gas = status(10_000_000_000n, 1000n, 13);
       gas.meter.chargeBytes(bytes, 1);
-      gas.settleComputation();
+      gas.settleComputation(false);
       return gas.summary().computationCost / 1000n;
     });
     expect(costs).toEqual([1000n, 1000n, 5000n, 200_000n]);
@@ -169,7 +179,7 @@ describe('what a transaction pays', () => {
 
   it('does not compute beyond the budget', () => {
     const gas = status(1_000_000n);
-    expect(gas.settleComputation()).toBe(false);
+    expect(gas.settleComputation(false)).toBe(false);
     expect(gas.summary().computationCost).toBe(1_000_000n);
   });
 
@@ -191,7 +201,7 @@ describe('what a transaction pays', () => {
 
   it('can pay storage from what computation left and from the rebate', () => {
     const gas = status(2_988_000n);
-    gas.settleComputation();
+    gas.settleComputation(false);
     expect(gas.trackStorage(130, 0n)).toBe(988_000n);
     expect(gas.canPayStorage()).toBe(true);
     gas.trackStorage(200, 0n);
@@ -200,5 +210,109 @@ describe('what a transaction pays', () => {
     expect(gas.canPayStorage()).toBe(true);
     gas.spendBudget();
     expect(netUse(gas.summary())).toBe(2_988_000n);
+  });
+});
+
+describe('later gas models', () => {
+  it('round by half of the digits', () => {
+    // Pairs that the chain's own test has (gas_common.rs).
+    const pairs: readonly (readonly [bigint, bigint])[] = [
+      [0n, 1000n],
+      [999n, 1000n],
+      [1000n, 1000n],
+      [1001n, 1010n],
+      [1050n, 1050n],
+      [1999n, 2000n],
+      [20_001n, 20_100n],
+      [29_999n, 30_000n],
+      [300_001n, 300_100n],
+      [305_501n, 305_600n],
+      [999_999n, 1_000_000n],
+      [1_000_001n, 1_001_000n],
+      [1_005_001n, 1_006_000n],
+      [10_000_001n, 10_001_000n],
+      [100_000_001n, 100_010_000n],
+    ];
+    for (const [units, rounded] of pairs) expect(roundedByDigits(units)).toBe(rounded);
+  });
+
+  it('ask at most a hundred times the reference price for what aborts', () => {
+    const options = { price: 200_000n, budget: 10_000_000_000n, referencePrice: 1000n };
+    const cost = (version: number, isAborted: boolean): bigint => {
+      const protocol = ProtocolConfig.ofVersion(version, 'mainnet');
+      const gas = new GasStatus({ protocol, ...options });
+      expect(gas.settleComputation(isAborted)).toBe(true);
+      return gas.summary().computationCost;
+    };
+    expect([cost(89, true), cost(90, false), cost(90, true)]).toEqual([
+      200_000_000n,
+      200_000_000n,
+      100_000_000n,
+    ]);
+  });
+
+  it('let computation have what storage leaves of the budget', () => {
+    // Computation of 1000 units at a price of 1000 fits a budget of 1,000,001 alone; storage does not.
+    const cost = (version: number): readonly [boolean, bigint] => {
+      const protocol = ProtocolConfig.ofVersion(version, 'mainnet');
+      const gas = new GasStatus({
+        protocol,
+        price: 1000n,
+        budget: 1_000_001n,
+        referencePrice: 1000n,
+      });
+      gas.settleComputation(false);
+      gas.trackStorage(10, 0n);
+      return [gas.canPayStorage(), gas.summary().computationCost];
+    };
+    expect([cost(137), cost(138)]).toEqual([
+      [false, 1_000_000n],
+      [false, 924_001n],
+    ]);
+  });
+
+  it('charge moves as references, writes and swaps without a push', () => {
+    const used = (model: number, charge: (gas: SuiGas) => void): bigint => {
+      const gas = new SuiGas({ model, budget: 1000n });
+      for (let i = 0; i < 1000; i++) charge(gas);
+      return gas.used;
+    };
+    const bytes = new ByteVector(new Uint8Array(90));
+    const move = (gas: SuiGas): void => gas.moveLocal(bytes);
+    // An instruction and a push, with a size of 92 or 8.
+    expect([used(10, move), used(11, move)]).toEqual([94n, 10n]);
+    const swap = (gas: SuiGas): void => gas.instruction(byte('VecSwap'));
+    expect([used(10, swap), used(11, swap)]).toEqual([2n, 1n]);
+  });
+
+  it('take the arguments of a native off the stack once', () => {
+    const used = (model: number): bigint => {
+      const gas = new SuiGas({ model, budget: 1000n });
+      const push = (count: number): void => {
+        for (let i = 0; i < count; i++) gas.instruction(byte('LdU64'));
+      };
+      push(1000);
+      for (let i = 0; i < 1000; i++) gas.enterNative({} as never, [1]);
+      push(2000);
+      return gas.used;
+    };
+    // Pushes cost twice as much from a height of 1001 on: 1000 of the last, or all 2000.
+    expect([used(13), used(14)]).toEqual([11n, 12n]);
+  });
+
+  it('count what is behind a reference where it is compared', () => {
+    const used = (model: number, negated: boolean): bigint => {
+      const gas = new SuiGas({ model, budget: 1000n });
+      const reference = new SlotReference([new ByteVector(new Uint8Array(40))], 0, undefined);
+      for (let i = 0; i < 100; i++) gas.compare(reference, reference, negated);
+      return gas.used;
+    };
+    // Two references of 8, and 42 behind each; an instruction, a push and a bool of 1.
+    expect([used(9, false), used(10, false), used(9, true), used(10, true)]).toEqual([
+      1n,
+      10n,
+      0n,
+      10n,
+    ]);
   });
 });

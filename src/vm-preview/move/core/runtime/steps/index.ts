@@ -6,7 +6,7 @@ import { callClosureStep, callStep, packClosureStep } from './call';
 import { branchStep, CONTROL, switchStep } from './control';
 import { datatypeStep } from './datatype';
 import { fieldStep, loadStep, localStep } from './local';
-import { REFERENCE_AND_LOGIC } from './logic';
+import { REFERENCE_AND_LOGIC, valueStep } from './logic';
 import { vectorStep } from './vector';
 
 /** The function that runs an instruction. */
@@ -19,6 +19,8 @@ export function stepOf(instruction: Instruction): Step {
       if (step === undefined) throw illTyped(`has ${instruction.op} where it cannot be`);
       return step;
     }
+    case 'value':
+      return valueStep(instruction);
     case 'branch':
       return branchStep(instruction);
     case 'switch':

@@ -4,7 +4,7 @@ import type { Frame } from '../frame';
 import type { Step } from '../program';
 import { variantMismatch } from './variant';
 
-export function localStep({ op, index }: Local): Step {
+export function localStep({ op, index, type }: Local): Step {
   const read = (frame: Frame) => {
     const value = frame.locals[index];
     if (value === undefined) throw illTyped('reads a local without a value');
@@ -14,7 +14,7 @@ export function localStep({ op, index }: Local): Step {
     case 'CopyLoc':
       return (machine, frame) => {
         const value = read(frame);
-        machine.gas.copyLocal(value);
+        machine.gas.copyLocal(value, type, frame.instance);
         machine.push(copyValue(value));
       };
     case 'MoveLoc':
@@ -37,9 +37,9 @@ export function localStep({ op, index }: Local): Step {
 
 export function loadStep({ op, type, value, size }: Load): Step {
   if (op !== 'LdConst') return (machine) => machine.push(value);
-  return (machine) => {
+  return (machine, frame) => {
     machine.gas.createType(type);
-    machine.gas.loadConstant(size, value);
+    machine.gas.loadConstant(size, value, type, frame.instance);
     machine.push(copyValue(value));
   };
 }

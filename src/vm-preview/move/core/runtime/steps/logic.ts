@@ -1,5 +1,6 @@
 /** Stack, references, bools and comparisons: what needs neither operand nor integer type. */
 import type { OpcodeName } from '../../format';
+import type { OnValue } from '../../loader/instruction';
 import {
   asBool,
   asInteger,
@@ -9,7 +10,6 @@ import {
   type Integer,
   type Value,
 } from '../../values';
-import type { Interpreter } from '../interpreter';
 import type { Step } from '../program';
 
 const relation =
@@ -26,38 +26,41 @@ const logic =
     machine.push(combine(asBool(machine.pop()), right));
   };
 
-function areEqual(machine: Interpreter, negated: boolean): boolean {
-  const right: Value = machine.pop();
-  const left: Value = machine.pop();
-  machine.gas.compare(left, right, negated);
-  return equalValues(left, right);
-}
-
-function readReference(machine: Interpreter): void {
-  const value = asReference(machine.pop()).get();
-  machine.gas.readReference(value);
-  machine.push(copyValue(value));
-}
-
-function writeReference(machine: Interpreter): void {
-  const reference = asReference(machine.pop());
-  const value = machine.pop();
-  machine.gas.writeReference(value, reference.get());
-  reference.set(value);
+export function valueStep({ op, type }: OnValue): Step {
+  switch (op) {
+    case 'ReadRef':
+      return (machine, { instance }) => {
+        const value = asReference(machine.pop()).get();
+        machine.gas.readReference(value, type, instance);
+        machine.push(copyValue(value));
+      };
+    case 'WriteRef':
+      return (machine, { instance }) => {
+        const reference = asReference(machine.pop());
+        const value = machine.pop();
+        machine.gas.writeReference(value, reference.get(), type, instance);
+        reference.set(value);
+      };
+    default: {
+      const negated = op === 'Neq';
+      return (machine, { instance }) => {
+        const right: Value = machine.pop();
+        const left: Value = machine.pop();
+        machine.gas.compare(left, right, negated, type, instance);
+        machine.push(equalValues(left, right) !== negated);
+      };
+    }
+  }
 }
 
 export const REFERENCE_AND_LOGIC: ReadonlyMap<OpcodeName, Step> = new Map<OpcodeName, Step>([
   ['Pop', (machine) => machine.gas.pop(machine.pop())],
   ['LdTrue', (machine) => machine.push(true)],
   ['LdFalse', (machine) => machine.push(false)],
-  ['ReadRef', readReference],
-  ['WriteRef', writeReference],
   ['FreezeRef', () => undefined],
   ['Not', (machine) => machine.push(!asBool(machine.pop()))],
   ['And', logic((left, right) => left && right)],
   ['Or', logic((left, right) => left || right)],
-  ['Eq', (machine) => machine.push(areEqual(machine, false))],
-  ['Neq', (machine) => machine.push(!areEqual(machine, true))],
   ['Lt', relation((left, right) => left < right)],
   ['Gt', relation((left, right) => left > right)],
   ['Le', relation((left, right) => left <= right)],
