@@ -1,6 +1,6 @@
 /** The built snap in MetaMask's simulator, as a page and a user meet it. */
 import { installSnap } from '@metamask/snaps-jest';
-import type { RpcErrorData, RpcMethodName, RpcMethods } from '../../src/rpc/types';
+import type { RpcChain, RpcErrorData, RpcMethodName, RpcMethods } from '../../src/rpc/types';
 import { controls, texts } from './tree';
 
 export const ORIGIN = 'https://dapp.example';
@@ -106,11 +106,7 @@ export async function connect(page: Page, origin: string = ORIGIN) {
 }
 
 /** Adds a local chain, as the site does. */
-export async function addLocalnet(
-  page: Page,
-  endpoint: string,
-  chain: 'solana' | 'aptos' = 'solana',
-) {
+export async function addLocalnet(page: Page, endpoint: string, chain: RpcChain = 'solana') {
   const request = page.ask('wallet_addNetwork', {
     chain,
     name: 'Local chain',
