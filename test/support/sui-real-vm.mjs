@@ -1,7 +1,8 @@
-// Runs the Move unit tests of a package, given as JSON of its files, on the Sui VM; a process of its own,
-// since the VM comes as a module that jest cannot load.
+// Compiles a package (`dump`), or runs its Move unit tests on the Sui VM; its files come as JSON. A process of its
+// own, since the VM comes as a module that jest cannot load.
 import { readFileSync } from 'node:fs';
 import {
+  dumpMovePackage,
   initMovePackageBuilder,
   MovePackageFetcher,
   testMovePackage,
@@ -15,10 +16,14 @@ class Nothing extends MovePackageFetcher {
 
 const files = JSON.parse(readFileSync(0, 'utf8'));
 await initMovePackageBuilder();
-const result = await testMovePackage({
+const input = {
   files,
   fetcher: new Nothing(),
   network: 'mainnet',
   ansiColor: false,
-});
-process.stdout.write('error' in result ? result.error : result.output);
+  silenceWarnings: true,
+};
+const isDump = process.argv[2] === 'dump';
+const result = await (isDump ? dumpMovePackage(input) : testMovePackage(input));
+if ('error' in result) process.stdout.write(result.error);
+else process.stdout.write(isDump ? JSON.stringify(result.modules) : result.output);

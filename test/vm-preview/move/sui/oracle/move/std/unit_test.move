@@ -1,0 +1,4 @@
+#[test_only]
+module std::unit_test;
+
+public native fun poison();
