@@ -1,7 +1,7 @@
 /** Names of objects in tests: the task that made it and a count, or its own short id. */
 const PAIR = /^(\d[\d_]*),(\d[\d_]*)$/;
 
-/** `3,0`, or `0x6`. */
+/** `3,0`, or an id: `0x` and 64 digits. */
 export type FakeId = string;
 
 /** @throws Error for what names no object */
@@ -9,7 +9,7 @@ export function parseFakeId(text: string): FakeId {
   const [, task, count] = PAIR.exec(text) ?? [];
   if (task !== undefined && count !== undefined)
     return `${BigInt(task.replaceAll('_', ''))},${BigInt(count.replaceAll('_', ''))}`;
-  return `0x${BigInt(text.replaceAll('_', '')).toString(16)}`;
+  return `0x${BigInt(text.replaceAll('_', '')).toString(16).padStart(64, '0')}`;
 }
 
 /** Known ids before counted ones, and what has no name before all. */

@@ -19,7 +19,7 @@ export class Naming {
 
   constructor(names: Readonly<Record<string, string>>) {
     for (const [name, address] of Object.entries(names)) this.addresses.set(name, full(address));
-    for (const id of WELL_KNOWN) this.#remember(full(id), id);
+    for (const id of WELL_KNOWN) this.#remember(full(id), `0x${full(id)}`);
   }
 
   nextTask(): void {

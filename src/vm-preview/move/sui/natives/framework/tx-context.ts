@@ -5,10 +5,16 @@ import type { SuiNativeContext } from '../context';
 import { freshId } from '../object-id';
 import { asU64 } from '../values';
 
+/** Of a native that the protocol's version has no price for (lib.rs). */
+const UNSET_PRICE = 10n;
+
 /** 0x2::tx_context (sui-move-natives, tx_context.rs); at first it was all in a Move struct. */
 export function txContextNatives(context: SuiNativeContext): NativeRegistry {
   const charge = charger(context);
-  const { objects, transaction } = context;
+  const { gas, objects, protocol, transaction } = context;
+
+  const chargeOptional = (name: string): void =>
+    gas.charge(protocol.number(`tx_context_${name}_cost_base`) ?? UNSET_PRICE);
 
   function made(digest: Uint8Array, count: bigint): Address {
     const id = Address.fromBytes(freshId(digest, count));
@@ -19,7 +25,7 @@ export function txContextNatives(context: SuiNativeContext): NativeRegistry {
   const read =
     (name: string, value: () => Value): Native =>
     () => {
-      charge({ [`tx_context_${name}_cost_base`]: 1 });
+      chargeOptional(name);
       return [value()];
     };
 
@@ -29,7 +35,7 @@ export function txContextNatives(context: SuiNativeContext): NativeRegistry {
       return [made(asBytes(digest), asU64(count))];
     },
     fresh_id: () => {
-      charge({ tx_context_fresh_id_cost_base: 1 });
+      chargeOptional('fresh_id');
       return [made(transaction.digest, transaction.idsCreated++)];
     },
     native_sender: read('sender', () => transaction.sender),
