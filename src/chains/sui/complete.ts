@@ -4,18 +4,27 @@
  */
 import { StateError } from '../../vm-preview/errors';
 import { BcsWriter } from '../../vm-preview/move/core/bcs';
+import { settledBalance } from '../../vm-preview/move/sui/address-balance';
 import {
+  ACCUMULATOR_ROOT,
+  addressBalanceId,
+  coinReservationRef,
   type Expiration,
   encodeTransaction,
   GAS_COIN,
   type GasData,
+  type ObjectRef,
   objectRef,
+  parseCoinReservation,
+  SUI,
+  sameType,
   type TransactionData,
 } from '../../vm-preview/move/sui/data';
+import { ProtocolConfig } from '../../vm-preview/move/sui/protocol';
 import type { SuiObject } from '../../vm-preview/move/sui/state';
 import type { SuiOutcome } from '../../vm-preview/move/sui/types';
 import { equalBytes } from '../hex';
-import { fullAddress, SUI_TYPE, typeText } from './address';
+import { fullAddress, typeText } from './address';
 import { objectId } from './decode/commands';
 import { coinIn } from './effects/coins';
 import { inputsOf } from './load/ahead';
@@ -103,23 +112,81 @@ async function pay(
     chosen.push(coin);
     sum += amountOf(coin);
   }
+  for (const coin of chosen) state.set({ id: coin.id, bound: LATEST }, coin);
+  const refs = chosen.map(objectRef);
+  const needed = gas.budget + (taken ?? 0n);
+  if (sum >= needed && chosen.length > 0) {
+    return { ...parsed.data, gas: { ...gas, payment: refs } };
+  }
+  const balance = await spareBalance(parsed, loader);
+  const fromBalance = payFromBalance(parsed, loader, { gas, refs, sum, needed, balance });
+  if (fromBalance !== undefined) return fromBalance;
+  // Where a command takes more than there is, the run says so.
   if (sum >= gas.budget && chosen.length > 0) {
-    for (const coin of chosen) state.set({ id: coin.id, bound: LATEST }, coin);
-    return { ...parsed.data, gas: { ...gas, payment: chosen.map(objectRef) } };
+    return { ...parsed.data, gas: { ...gas, payment: refs } };
   }
-  const { address } = await node.balance(payer, SUI_TYPE);
-  if (address < gas.budget || usesGasCoin(parsed.programmable)) {
-    throw new StateError('sui-no-gas', 'the account has not enough SUI to pay the fee', {
-      account: payer,
-      budget: gas.budget.toString(),
-      found: (sum + address).toString(),
-    });
+  throw new StateError('sui-no-gas', 'the account has not enough SUI to pay the fee', {
+    account: payer,
+    budget: gas.budget.toString(),
+    found: (sum + balance).toString(),
+  });
+}
+
+/** What the payer has outside of coins and the transaction does not withdraw; 0 where it cannot pay gas. */
+async function spareBalance(parsed: ParsedSuiTransaction, loader: Loader): Promise<bigint> {
+  const { data, programmable } = parsed;
+  const { owner } = data.gas;
+  const protocol = ProtocolConfig.of(loader.environment);
+  if (!protocol.feature('enable_address_balance_gas_payments')) return 0n;
+  const id = addressBalanceId(owner, SUI);
+  await loader.load([{ id, bound: LATEST, parent: ACCUMULATOR_ROOT }]);
+  const has = settledBalance(owner, SUI, loader.state);
+  const isPayer = equalBytes(owner, data.sender);
+  const withdrawn = programmable.inputs.reduce((total, input) => {
+    if (input.kind === 'object' && input.object.kind === 'immOrOwned' && isPayer) {
+      const coin = parseCoinReservation(input.object.ref, loader.service.chainIdentifier);
+      return coin !== undefined && equalBytes(coin.field, id) ? total + coin.amount : total;
+    }
+    if (input.kind !== 'fundsWithdrawal' || !isPayer) return total;
+    const { currency, from, maxAmount } = input.withdrawal;
+    return from.kind === 'sender' && sameType(currency, SUI) ? total + maxAmount : total;
+  }, 0n);
+  return has > withdrawn ? has - withdrawn : 0n;
+}
+
+interface Means {
+  readonly gas: Omit<GasData, 'payment'>;
+  /** Coins, and what is in them. */
+  readonly refs: readonly ObjectRef[];
+  readonly sum: bigint;
+  /** The budget, and what commands take from the coin that pays. */
+  readonly needed: bigint;
+  readonly balance: bigint;
+}
+
+/**
+ * All from the balance where no command looks for the coin that pays; else the coins, and of the balance
+ * what they lack, named as a coin. Undefined where that does not do.
+ */
+function payFromBalance(
+  { data, programmable }: ParsedSuiTransaction,
+  { environment, service }: Loader,
+  { balance, gas, needed, refs, sum }: Means,
+): TransactionData | undefined {
+  const { chainIdentifier, epoch } = service;
+  const protocol = ProtocolConfig.of(environment);
+  const takesNoCoin = !usesGasCoin(programmable);
+  if (takesNoCoin && balance >= gas.budget) {
+    const expiration = validDuring(epoch, chainIdentifier);
+    return { ...data, gas: { ...gas, payment: [] }, expiration };
   }
-  return {
-    ...parsed.data,
-    gas: { ...gas, payment: [] },
-    expiration: validDuring(service.epoch, service.chainIdentifier),
-  };
+  const amount = needed - sum;
+  const canReserve =
+    protocol.feature('enable_coin_reservation_obj_refs') && equalBytes(gas.owner, data.sender);
+  if (!canReserve || amount > balance || amount <= 0n) return undefined;
+  const field = addressBalanceId(gas.owner, SUI);
+  const reserved = coinReservationRef({ field, amount, epoch }, chainIdentifier);
+  return { ...data, gas: { ...gas, payment: [...refs, reserved] } };
 }
 
 function amountOf(coin: SuiObject): bigint {

@@ -7,7 +7,7 @@ import { decodeBase64, encodeBase64 } from '../base64';
 import { inParallel } from '../concurrency';
 import { equalBytes } from '../hex';
 import type { HttpOptions } from '../http';
-import { digestText, fullAddress, parseDigest } from './address';
+import { addressBytes, digestText, fullAddress, parseDigest } from './address';
 import { GraphqlClient } from './graphql';
 import * as queries from './queries';
 import {
@@ -133,6 +133,21 @@ export class SuiNode {
         value !== null && /^\d{1,20}$/.test(value) ? [[key, value] as [string, string]] : [],
       ),
     };
+  }
+
+  /**
+   * Currencies that may be sent without gas, with the least of each; undefined where the node does not say.
+   *
+   * @param version - of the protocol
+   */
+  async gaslessTokens(version: number): Promise<ReadonlyMap<string, bigint> | undefined> {
+    const { protocolConfigs: found } = await this.#client.ask(
+      { what: 'the protocol’s settings', query: queries.PROTOCOL, variables: { version } },
+      protocolShape,
+    );
+    if (found.protocolVersion !== version) return undefined;
+    const row = found.configs.find(({ key }) => key === 'gasless_allowed_token_types');
+    return row === undefined || row.value === null ? undefined : tokensIn(row.value);
   }
 
   /**
@@ -388,6 +403,35 @@ export class SuiNode {
       if (!isRefusal) throw error;
       return undefined;
     }
+  }
+}
+
+const TOKEN = /^0x[0-9a-f]{1,64}(?:::[A-Za-z_]\w*){2}$/;
+const MAX_TOKENS = 500;
+
+/** `[["0x…::usdc::USDC","10000"]]`; undefined for anything else. */
+function tokensIn(text: string): ReadonlyMap<string, bigint> | undefined {
+  const rows = tokenRows(text);
+  if (rows === undefined || rows.length > MAX_TOKENS) return undefined;
+  const tokens = new Map<string, bigint>();
+  for (const row of rows) {
+    const [type, least]: readonly unknown[] = Array.isArray(row) ? row : [];
+    const isAmount = typeof least === 'number' || typeof least === 'string';
+    if (typeof type !== 'string' || !TOKEN.test(type) || !isAmount) return undefined;
+    if (!/^\d{1,20}$/.test(least.toString())) return undefined;
+    const [address = '', ...name] = type.split('::');
+    tokens.set([fullAddress(addressBytes(address)), ...name].join('::'), BigInt(least));
+  }
+  return tokens;
+}
+
+function tokenRows(text: string): readonly unknown[] | undefined {
+  try {
+    const rows: unknown = JSON.parse(text);
+    return Array.isArray(rows) ? rows : undefined;
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
   }
 }
 

@@ -30,14 +30,18 @@ interface Setting {
   readonly coin: Asset;
 }
 
+/** Where an account keeps an asset. */
+const PARTS = { coins: 'in coins', balance: 'in the account’s balance' } as const;
+
 const SENTENCES: {
   readonly [Kind in Change['kind']]: (change: ChangeOf<Kind>, setting: Setting) => Sentence;
 } = {
-  balance: ({ asset, before, after, delta }) => ({
-    text: formatDelta(delta, asset),
-    tone: delta.startsWith('-') ? 'error' : 'success',
+  balance: ({ asset, before, after, delta, parts = [] }) => ({
+    text: delta === '0' ? `${nameOf(asset)} moves within the account` : formatDelta(delta, asset),
+    tone: delta === '0' ? 'default' : delta.startsWith('-') ? 'error' : 'success',
     notes: [
       `${formatAmount(before, asset)} before, ${formatAmount(after, asset)} after`,
+      ...parts.map((part) => `${formatDelta(part.delta, asset)} ${PARTS[part.where]}`),
       assetOrigin(asset),
     ],
   }),

@@ -82,6 +82,11 @@ export type Change =
       readonly after: string;
       /** Signed. */
       readonly delta: string;
+      /**
+       * Where an account keeps an asset in more than one way: what changes in each, signed; together the
+       * delta, which is 0 where it only moves between them.
+       */
+      readonly parts?: readonly { readonly where: 'coins' | 'balance'; readonly delta: string }[];
     })
   /** Somebody may now take up to `after` of the asset. */
   | (ChangeBase & {

@@ -1,10 +1,10 @@
 /** Coins as the preview names them, and what each owner gains or loses of them. */
 import type { Asset, Change } from '../../../vm-preview/model/preview';
 import type { TypeTag } from '../../../vm-preview/move/core/types';
-import { coinCurrency } from '../../../vm-preview/move/sui/data';
+import { balanceCurrency, coinCurrency } from '../../../vm-preview/move/sui/data';
 import type { SuiObject } from '../../../vm-preview/move/sui/state';
 import type { SuiOutcome } from '../../../vm-preview/move/sui/types';
-import { FRAMEWORK, fullAddress, SUI_TYPE, typeText } from '../address';
+import { fullAddress, SUI_TYPE, typeText } from '../address';
 import type { CoinInfo } from '../cache';
 import type { Extras } from '../extras';
 import { holderOf } from './owners';
@@ -43,6 +43,8 @@ export interface CoinDelta {
   /** In the coins that were touched. */
   before: bigint;
   after: bigint;
+  /** Of what the owner gains or loses, what is in no object. */
+  inBalance: bigint;
   readonly objects: Set<string>;
 }
 
@@ -65,7 +67,8 @@ export function coinDeltas({ accumulators, changes }: SuiOutcome): CoinDelta[] {
     const key = `${owner} ${coinType}`;
     const known = deltas.get(key);
     if (known !== undefined) return known;
-    const delta = { owner, coinType, isAccount, before: 0n, after: 0n, objects: new Set<string>() };
+    const amounts = { before: 0n, after: 0n, inBalance: 0n };
+    const delta = { owner, coinType, isAccount, ...amounts, objects: new Set<string>() };
     deltas.set(key, delta);
     return delta;
   };
@@ -85,6 +88,7 @@ export function coinDeltas({ accumulators, changes }: SuiOutcome): CoinDelta[] {
   for (const { address, delta, type } of accumulators) {
     const coinType = typeText(currencyOf(type));
     const row = of(fullAddress(address), coinType, true);
+    row.inBalance += delta;
     if (delta < 0n) row.before -= delta;
     else row.after += delta;
   }
@@ -93,11 +97,24 @@ export function coinDeltas({ accumulators, changes }: SuiOutcome): CoinDelta[] {
 
 /** Of `0x2::balance::Balance<T>`, which accumulators are named by. */
 function currencyOf(type: TypeTag): TypeTag {
-  if (type.kind !== 'struct') return type;
-  const [currency] = type.typeArguments;
-  const isBalance =
-    fullAddress(type.address) === FRAMEWORK && type.module === 'balance' && type.name === 'Balance';
-  return isBalance && currency !== undefined ? currency : type;
+  return balanceCurrency(type) ?? type;
+}
+
+/** Said only where a balance that is no coin has to do with it. */
+function partsOf(
+  inCoins: bigint,
+  inBalance: bigint,
+): Pick<Extract<Change, { kind: 'balance' }>, 'parts'> {
+  if (inBalance === 0n) return {};
+  const parts = [
+    { where: 'coins', delta: inCoins },
+    { where: 'balance', delta: inBalance },
+  ] as const;
+  return {
+    parts: parts.flatMap(({ where, delta }) =>
+      delta === 0n ? [] : [{ where, delta: delta.toString() }],
+    ),
+  };
 }
 
 export function balanceChanges(
@@ -105,9 +122,9 @@ export function balanceChanges(
   coins: CoinBook,
   extras: Extras,
 ): Change[] {
-  return deltas.flatMap(({ after, before, coinType, owner }): Change[] => {
+  return deltas.flatMap(({ after, before, coinType, inBalance, owner }): Change[] => {
     const delta = after - before;
-    if (delta === 0n) return [];
+    if (delta === 0n && inBalance === 0n) return [];
     const total = extras.balance(owner, coinType)?.total;
     // All that there is of it, where the node says so, and not less than what was seen.
     const start = total === undefined || total < before ? before : total;
@@ -119,6 +136,7 @@ export function balanceChanges(
         before: start.toString(),
         after: (start + delta).toString(),
         delta: delta.toString(),
+        ...partsOf(delta - inBalance, inBalance),
       },
     ];
   });

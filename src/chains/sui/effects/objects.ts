@@ -1,6 +1,7 @@
 /** Objects that are made, end, change or change hands; packages that are published. */
 import type { Change, ObjectView } from '../../../vm-preview/model/preview';
 import type { ObjectChange } from '../../../vm-preview/move/sui/types';
+import { equalBytes } from '../../hex';
 import { FRAMEWORK, fullAddress, typeText } from '../address';
 import type { DisplayTemplates } from '../cache';
 import type { MoveDecoder } from '../decode/decoder';
@@ -25,8 +26,20 @@ export function isTold({ after, before }: ObjectChange): boolean {
   return !isField;
 }
 
+/** Whatever a transaction may write to gets another version, also where it fails: nobody has anything of that. */
+function isUntouched({ after, before, kind }: ObjectChange): boolean {
+  if (kind !== 'mutated' || before?.data.kind !== 'move' || after?.data.kind !== 'move')
+    return false;
+  return (
+    holderOf(before) === holderOf(after) &&
+    sharing(before.owner) === sharing(after.owner) &&
+    equalBytes(before.data.contents, after.data.contents)
+  );
+}
+
 export function objectChanges(changes: readonly ObjectChange[], names: ObjectNames): Change[] {
-  return changes.filter(isTold).map((change): Change => {
+  const told = changes.filter((change) => isTold(change) && !isUntouched(change));
+  return told.map((change): Change => {
     const { after, before, id } = change;
     const from = holderOf(before);
     const to = holderOf(after);

@@ -1,10 +1,12 @@
 /** What to ask for before the first run. */
 
 import type { TypeTag } from '../../../vm-preview/move/core/types';
-import type {
-  ObjectArg,
-  ObjectRef,
-  ProgrammableTransaction,
+import { balanceRequests, gasCoins } from '../../../vm-preview/move/sui/address-balance';
+import {
+  isCoinReservation,
+  type ObjectArg,
+  type ObjectRef,
+  type ProgrammableTransaction,
 } from '../../../vm-preview/move/sui/data';
 import type { ObjectRequest } from '../../../vm-preview/move/sui/state';
 import { addressBytes } from '../address';
@@ -16,24 +18,23 @@ const SYSTEM_PACKAGES = ['0x1', '0x2', '0x3'].map(addressBytes);
 
 const latest = (id: Uint8Array): ObjectRequest => ({ id, bound: LATEST });
 
-export function askAhead({ data, programmable }: ParsedSuiTransaction): ObjectRequest[] {
+/** @param chain - digest of its genesis checkpoint, by which balances are named as coins */
+export function askAhead(
+  { data, programmable }: ParsedSuiTransaction,
+  chain: Uint8Array,
+): ObjectRequest[] {
   return [
     ...[...SYSTEM_PACKAGES, ...packagesOf(programmable)].map(latest),
-    ...inputsOf(programmable).map(inputRequest),
-    ...gasCoins(data.gas.payment).map(({ id }) => latest(id)),
+    ...inputsOf(programmable).flatMap(inputRequest),
+    ...gasCoins(data.gas).map(({ id }) => latest(id)),
+    ...balanceRequests(data, programmable, chain),
   ];
 }
 
-function inputRequest(object: ObjectArg): ObjectRequest {
-  switch (object.kind) {
-    case 'shared':
-      return latest(object.id);
-    case 'immOrOwned':
-      // By its newest version, which must be the one that is named.
-      return latest(object.ref.id);
-    case 'receiving':
-      return latest(object.ref.id);
-  }
+function inputRequest(object: ObjectArg): readonly ObjectRequest[] {
+  if (object.kind === 'shared') return [latest(object.id)];
+  // By its newest version, which must be the one that is named.
+  return isObject(object.ref) ? [latest(object.ref.id)] : [];
 }
 
 export function inputsOf({ inputs }: ProgrammableTransaction): ObjectArg[] {
@@ -45,19 +46,12 @@ export function namedRefs({ data, programmable }: ParsedSuiTransaction): ObjectR
   const inputs = inputsOf(programmable).flatMap((object) =>
     object.kind === 'shared' ? [] : [object.ref],
   );
-  return [...inputs.filter(isObject), ...gasCoins(data.gas.payment)];
+  return [...inputs.filter(isObject), ...gasCoins(data.gas)];
 }
 
-function gasCoins(payment: readonly ObjectRef[]): ObjectRef[] {
-  return payment.filter(isObject);
-}
-
-/** Last 20 bytes of a "digest" that reserves an address' balance and is no object (`COIN_RESERVATION_MAGIC`). */
-const RESERVATION = 0xac;
-const RESERVATION_BYTES = 20;
-
-export function isObject({ digest }: ObjectRef): boolean {
-  return !digest.subarray(digest.length - RESERVATION_BYTES).every((byte) => byte === RESERVATION);
+/** What only looks like one reserves a balance (`vm-preview/move/sui/data/coin-reservation.ts`). */
+export function isObject(ref: ObjectRef): boolean {
+  return !isCoinReservation(ref);
 }
 
 function packagesOf({ commands }: ProgrammableTransaction): Uint8Array[] {

@@ -60,6 +60,7 @@ export class Loader {
   #rounds = 1;
   #objects = 0;
   #usesKept = false;
+  #gaslessTokens: ReadonlyMap<string, bigint> | undefined;
 
   constructor(
     readonly node: SuiNode,
@@ -81,6 +82,7 @@ export class Loader {
       referenceGasPrice,
       chainIdentifier,
       ...(this.protocol === undefined ? {} : { protocolConfig: protocolConfig(this.protocol) }),
+      ...(this.#gaslessTokens === undefined ? {} : { gaslessTokens: this.#gaslessTokens }),
     };
   }
 
@@ -100,7 +102,10 @@ export class Loader {
    * an object is not as the transaction names it
    */
   async loadNamed(transaction: ParsedSuiTransaction): Promise<void> {
-    await this.load(askAhead(transaction), () => {
+    if (isFree(transaction)) {
+      this.#gaslessTokens ??= await this.node.gaslessTokens(this.service.protocolVersion);
+    }
+    await this.load(askAhead(transaction, this.service.chainIdentifier), () => {
       const kept = this.hints.reads.get(callName(transaction));
       return kept === undefined ? [] : fromHints(kept, this.state);
     });
@@ -223,6 +228,11 @@ export class Loader {
       });
     }
   }
+}
+
+/** Whether it would be sent without gas, which is only for some currencies. */
+function isFree({ data, needsGas }: ParsedSuiTransaction): boolean {
+  return !needsGas && data.gas.payment.length === 0 && data.gas.price === 0n;
 }
 
 function protocolConfig({ features, numbers }: ProtocolSettings) {

@@ -2,7 +2,7 @@
  * What a transaction may take from balances that are kept outside of objects, and whether it is there
  * (sui-types, transaction.rs `process_funds_withdrawals_for_signing`; sui-core, accumulators).
  */
-import { CannotPreview } from '../../../errors';
+import { CannotPreview, StateError } from '../../../errors';
 import { type TypeTag, typeTagText } from '../../core/types';
 import { Address } from '../../core/values';
 import {
@@ -293,10 +293,22 @@ function available({ owner, currency }: Omit<Reserved, 'amount'>, state: SuiStat
   return settledBalance(owner, currency, state);
 }
 
-/** What an address has outside of objects; 0 where there is nothing. @throws MissingObjectsError */
+/** What an address has outside of objects; 0 where there is nothing. @throws MissingObjectsError, StateError */
 export function settledBalance(owner: Uint8Array, currency: TypeTag, state: SuiState): bigint {
-  const object = state.object(requestOf(addressBalanceId(owner, currency)));
-  return object === null ? 0n : (parseAddressBalance(object)?.value ?? 0n);
+  const id = addressBalanceId(owner, currency);
+  const object = state.object(requestOf(id));
+  if (object === null) return 0n;
+  const balance = parseAddressBalance(object);
+  // Its id is a hash of both: what has another of either is not what the chain has there.
+  if (
+    balance === undefined ||
+    !equal(balance.owner, owner) ||
+    !sameType(balance.currency, currency)
+  )
+    throw new StateError('sui-object-contents', 'an object that should keep a balance does not', {
+      object: Address.fromBytes(id).toString(),
+    });
+  return balance.value;
 }
 
 function requireAvailable(one: Reserved, state: SuiState): void {
