@@ -17,7 +17,7 @@ import { holderOf } from './effects/owners';
 import { Extras, type Wishes } from './extras';
 import { inputsOf } from './load/ahead';
 import type { Loader } from './load/loader';
-import { feeOf, rawOutcome, sentence, verdictOf } from './outcome';
+import { commandCosts, feeOf, rawOutcome, sentence, verdictOf } from './outcome';
 import {
   calledPackages,
   coinAsset,
@@ -125,7 +125,7 @@ export class Describer {
       request: decodeCommands(programmable, {
         coin: this.#coin,
         parameters: (call) => parameterKinds(call, decoder),
-        gas: outcome.commandGas,
+        gas: commandCosts(outcome, data),
       }),
       provenance: {
         host: loader.node.host,

@@ -9,7 +9,7 @@ import type {
   ValueDiff,
   Verdict,
 } from '../../vm-preview/model/preview';
-import { encodeObject } from '../../vm-preview/move/sui/data';
+import { encodeObject, type TransactionData } from '../../vm-preview/move/sui/data';
 import type { SuiObject } from '../../vm-preview/move/sui/state';
 import type { SuiFailure, SuiGasSummary, SuiOutcome } from '../../vm-preview/move/sui/types';
 import { encodeBase64 } from '../base64';
@@ -98,7 +98,7 @@ const MAX_EVENTS = 200;
 const MAX_EVENT_TEXT = 2_000;
 
 export function rawOutcome(
-  { changes, events, gas }: SuiOutcome,
+  { changes, commandGas, events, gas }: SuiOutcome,
   { data }: ParsedSuiTransaction,
   decoder: MoveDecoder,
 ): RawOutcome {
@@ -112,7 +112,11 @@ export function rawOutcome(
           json === undefined ? `0x${toHex(contents.subarray(0, 500))}` : jsonText(json),
       };
     }),
-    units: { used: gas.computationCost.toString(), limit: data.gas.budget.toString() },
+    units: {
+      used: gas.computationCost.toString(),
+      limit: data.gas.budget.toString(),
+      parts: workParts(gas, commandCosts({ commandGas }, data)),
+    },
     diff: [],
     values: changes.map(({ after, before, id }): ValueDiff => {
       return {
@@ -124,6 +128,26 @@ export function rawOutcome(
       };
     }),
   };
+}
+
+/** MIST for the gas of each command, before all of it is rounded up. */
+export function commandCosts(
+  { commandGas }: Pick<SuiOutcome, 'commandGas'>,
+  { gas }: Pick<TransactionData, 'gas'>,
+): bigint[] {
+  return commandGas.map((thousandths) => (thousandths * gas.price) / 1_000n);
+}
+
+function workParts(
+  { computationCost }: SuiGasSummary,
+  costs: readonly bigint[],
+): NonNullable<RawOutcome['units']['parts']> {
+  const commands = costs.reduce((sum, cost) => sum + cost, 0n);
+  const rest = computationCost - commands;
+  return [
+    { label: 'commands', used: commands.toString() },
+    ...(rest > 0n ? [{ label: 'reading, and rounding up', used: rest.toString() }] : []),
+  ];
 }
 
 function jsonText(json: MoveJson): string {

@@ -45,7 +45,7 @@ export const CHAIN_WORDS: Readonly<Record<ChainId, ChainWords>> = {
   },
   sui: {
     height: ['checkpoint', 'checkpoints'],
-    units: 'gas units',
+    units: 'MIST of gas',
     step: 'command',
     machine: 'Move VM',
     tokenId: 'coin',

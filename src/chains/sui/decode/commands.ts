@@ -19,7 +19,7 @@ export interface DecodeContext {
   readonly coin: Asset;
   /** Kinds of a function's parameters, where its package is at hand. */
   readonly parameters?: (call: MoveCall) => readonly ParameterKind[] | undefined;
-  /** Gas units that each command used, as far as they ran. */
+  /** MIST for the gas that each command used, as far as they ran, before all of it is rounded up. */
   readonly gas?: readonly bigint[];
 }
 

@@ -87,7 +87,7 @@ export interface SuiGasSummary {
 export interface SuiOutcome {
   readonly status: SuiStatus;
   readonly gas: SuiGasSummary;
-  /** Gas units that each command used, rounded down; none of those after one that failed. */
+  /** Thousandths of a gas unit that each command used; none of those after one that failed. */
   readonly commandGas: readonly bigint[];
   readonly events: readonly SuiEvent[];
   readonly changes: readonly ObjectChange[];

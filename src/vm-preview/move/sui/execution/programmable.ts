@@ -32,7 +32,7 @@ const MAX_AMOUNT = (1n << 64n) - 1n;
 export type ProgramParts = Omit<SessionParts, 'objects'> & {
   readonly state: SuiState;
   readonly store: TemporaryStore;
-  /** Gas units that each command used: filled in as they run. */
+  /** Thousandths of a gas unit that each command used: filled in as they run. */
   readonly commandGas: bigint[];
 };
 
@@ -83,11 +83,11 @@ export function runProgrammable(
 /** A command that fails has used gas, too. */
 export function metered({ charger, commandGas }: ProgramParts, run: () => void): void {
   const { meter } = charger.status;
-  const before = meter.used;
+  const before = meter.usedThousandths;
   try {
     run();
   } finally {
-    commandGas.push(meter.used - before);
+    commandGas.push(meter.usedThousandths - before);
   }
 }
 
