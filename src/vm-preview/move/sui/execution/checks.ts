@@ -237,16 +237,19 @@ function checkIds(transaction: TransactionData, protocol: ProtocolConfig): void 
   const kinds = inputKinds(transaction);
   const receiving = receivingRefs(transaction);
   const owned = kinds.filter(({ kind }) => kind !== 'package').map(inputId);
-  const ids = [...owned, ...receiving.map(({ id }) => idOf(id))];
-  ensure(
-    new Set(ids).size === ids.length,
-    'MutableObjectUsedMoreThanOnce',
-    'an object is named more than once',
-  );
+  const paying = gasCoins(transaction.gas).map(({ id }) => idOf(id));
+  const inputs = owned.slice(0, owned.length - paying.length);
+  const text = 'an object is named more than once';
+  ensure(areUnique(inputs), 'DuplicateObjectRefInput', text);
+  ensure(areUnique(owned), 'MutableObjectUsedMoreThanOnce', text);
+  const received = receiving.map(({ id }) => idOf(id));
+  ensure(areUnique([...owned, ...received]), 'DuplicateObjectRefInput', text);
   const most = protocol.limit('max_input_objects');
   const named = kinds.length - gasCoins(transaction.gas).length + receiving.length;
   ensure(named <= most, 'SizeLimitExceeded', `maximum input objects is ${most}`);
 }
+
+const areUnique = (ids: readonly Id[]): boolean => new Set(ids).size === ids.length;
 
 /** @throws RefusedError where an object is not as the transaction names it */
 export function checkInputs(
@@ -311,8 +314,11 @@ function checkReplay(
 }
 
 /** What is to be received is as it is named, and an address' own. @throws RefusedError */
-export function checkReceiving(state: SuiState, receiving: readonly ObjectRef[]): void {
-  for (const { id, version, digest } of receiving) {
+export function checkReceiving(
+  state: SuiState,
+  receiving: readonly ObjectRef[],
+): readonly SuiObject[] {
+  return receiving.map(({ id, version, digest }) => {
     const object = state.object({ id, bound: { kind: 'exact', version } });
     const name = idOf(id);
     ensure(object !== null, 'ObjectNotFound', `object ${name} is not there`);
@@ -326,7 +332,8 @@ export function checkReceiving(state: SuiState, receiving: readonly ObjectRef[])
     ensure(kind !== 'object', 'InvalidChildObjectArgument', `${name} is the child of an object`);
     ensure(kind !== 'immutable', 'MutableParameterExpected', `${name} is frozen`);
     ensure(kind === 'address', 'NotSharedObjectError', `${name} is shared`);
-  }
+    return object;
+  });
 }
 
 function gasBalance(id: Id, { data, owner }: SuiObject): bigint {
