@@ -17,7 +17,7 @@ export interface AptosSample {
 const APT = 100_000_000n;
 
 /** `main(account: &signer, to: address, amount: u64)`, which transfers APT. */
-const TRANSFER_SCRIPT =
+export const TRANSFER_SCRIPT =
   'a11ceb0b0900000a05010002030208050a0607101c082c200001000200010001010103060c050300046d61696e0d6170746f735f6163636f756e74087472616e73666572000000000000000000000000000000000000000000000000000000000000000100000101050b000b010b02110002';
 
 const transfer = (to: string, octas: bigint) =>
@@ -96,7 +96,7 @@ export async function buildAptosSample(
 }
 
 /** The address of a key that is thrown away. */
-function newWallet(): string {
+export function newWallet(): string {
   const key = ed25519.getPublicKey(ed25519.utils.randomSecretKey());
   const digest = sha3_256(Uint8Array.of(...key, 0));
   return `0x${[...digest].map((byte) => byte.toString(16).padStart(2, '0')).join('')}`;
