@@ -9,7 +9,7 @@ const POLICY = [
   "style-src 'self'",
   "img-src 'self' data:",
   "worker-src 'self'",
-  'connect-src https: http://localhost:* http://127.0.0.1:* http://[::1]:*',
+  'connect-src https: http://localhost:* http://127.0.0.1:*',
   "base-uri 'none'",
   "form-action 'none'",
 ].join('; ');

@@ -6,18 +6,24 @@ import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { type AptosLocalnet, startAptosLocalnet } from '../../localnet/aptos';
 import { type SolanaLocalnet, startSolanaLocalnet } from '../../localnet/solana';
+import { type SuiLocalnet, startSuiLocalnet } from '../../localnet/sui';
 import { serveFolder } from '../../scripts/static-server.mjs';
 
 const ROOT = join(import.meta.dirname, '../..');
 const SCREENSHOTS = join(ROOT, 'build/screenshots');
 /** What the site was built to ask. */
-const BUILT_FOR = { solana: 'http://127.0.0.1:8899', aptos: 'http://127.0.0.1:8080' } as const;
+const BUILT_FOR = {
+  solana: 'http://127.0.0.1:8899',
+  aptos: 'http://127.0.0.1:8080',
+  sui: 'http://127.0.0.1:9000',
+} as const;
 const FIXTURES = process.env['LOOKAHEAD_FIXTURES'] ?? join(ROOT, '../shared/fixtures');
 
 export interface Site {
   readonly url: string;
   readonly localnet: SolanaLocalnet;
   readonly aptos: AptosLocalnet;
+  readonly sui: SuiLocalnet;
   /** Where the chains are, by the origins that the site was built to ask. */
   readonly chains: Readonly<Record<string, string>>;
   open(options?: OpenOptions): Promise<OpenPage>;
@@ -25,8 +31,12 @@ export interface Site {
 }
 
 export interface OpenOptions {
+  /** Which page, e.g. `playground`; the one that newcomers see unless told. */
+  readonly at?: string;
   readonly width?: number;
   readonly dark?: boolean;
+  /** What the browser calls itself. */
+  readonly userAgent?: string;
   /** Let the local chains be away. */
   readonly noChain?: boolean;
   /** Before the page loads. */
@@ -47,6 +57,8 @@ export async function startSite(browser: Browser): Promise<Site> {
   const localnet = await startSolanaLocalnet();
   const recorded = existsSync(join(FIXTURES, 'aptos/genesis/devnet.blob'));
   const aptos = await startAptosLocalnet(recorded ? { fixtures: FIXTURES } : {});
+  const recordedSui = existsSync(join(FIXTURES, 'sui/framework'));
+  const sui = await startSuiLocalnet(recordedSui ? { fixtures: FIXTURES } : {});
   const server = await serveFolder(join(ROOT, 'dist/site'), 0);
   const address: AddressInfo | string | null = server.address();
   assert(address !== null && typeof address !== 'string');
@@ -54,11 +66,13 @@ export async function startSite(browser: Browser): Promise<Site> {
   const chains = {
     [BUILT_FOR.solana]: localnet.url,
     [BUILT_FOR.aptos]: new URL(aptos.url).origin,
+    [BUILT_FOR.sui]: new URL(sui.url).origin,
   };
   return {
     url,
     localnet,
     aptos,
+    sui,
     chains,
     open: (options = {}) => openPage(browser, url, chains, options),
     async close() {
@@ -66,6 +80,7 @@ export async function startSite(browser: Browser): Promise<Site> {
       server.close();
       await localnet.close();
       await aptos.close();
+      await sui.close();
     },
   };
 }
@@ -74,11 +89,12 @@ async function openPage(
   browser: Browser,
   url: string,
   chains: Site['chains'],
-  { width = 1280, dark = false, noChain = false, prepare }: OpenOptions,
+  { at = '', width = 1280, dark = false, noChain = false, prepare, userAgent }: OpenOptions,
 ): Promise<OpenPage> {
   const context = await browser.newContext({
     viewport: { width, height: width < 600 ? 844 : 900 },
     colorScheme: dark ? 'dark' : 'light',
+    ...(userAgent === undefined ? {} : { userAgent }),
   });
   context.setDefaultTimeout(10_000);
   const foreignRequests: string[] = [];
@@ -93,7 +109,7 @@ async function openPage(
     if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
   });
   await prepare?.(page);
-  await page.goto(url);
+  await page.goto(at === '' ? url : `${url}#/${at}`);
   return { page, foreignRequests, complaints, close: () => context.close() };
 }
 

@@ -12,7 +12,7 @@ interface Page {
 
 /** In the menu's order. */
 export const PAGE: Readonly<Record<PageId, Page>> = {
-  start: { title: 'Get started', menu: 'Get started', view: lazy(() => import('../start/page')) },
+  start: { title: 'Get started', menu: 'Start', view: lazy(() => import('../start/page')) },
   portfolio: {
     title: 'Portfolio',
     menu: 'Portfolio',

@@ -37,7 +37,7 @@ export function ChainCard({
   });
   const advice = fund.advice ?? (error === null ? undefined : adviceFor(error, 'read'));
   return (
-    <section className="card chain-card" aria-label={`${name}: ${plain(account.label, 40)}`}>
+    <section className="card chain-card" aria-label={`${name}: ${plain(account.label, 80)}`}>
       <div className="card-head">
         <h2>{name}</h2>
         <NetworkChoice network={network} networks={networks} onNetwork={onNetwork} chain={name} />
@@ -46,7 +46,7 @@ export function ChainCard({
         {error === null ? <BalanceLines balances={balances} /> : <p className="balance">—</p>}
       </div>
       <p className="quiet">
-        {plain(account.label, 40)} <Address value={account.address} />
+        {plain(account.label, 80)} <Address value={account.address} />
       </p>
       <AdviceNotice advice={advice}>
         <button type="button" className="button small" onClick={() => void refresh()}>

@@ -39,7 +39,7 @@ export function InstallStep() {
       </div>
       <WaitForMetaMask
         work={install}
-        text={`In MetaMask’s window choose “Confirm”, then “Approve” and “OK”. ${isUpdate ? 'Updating' : 'Installing'} takes some seconds after that.`}
+        text={`In MetaMask’s window: connect, read what Lookahead may do, approve it, and close with “OK”. ${isUpdate ? 'Updating' : 'Installing'} takes some seconds.`}
       />
     </div>
   );

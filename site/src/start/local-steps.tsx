@@ -47,8 +47,8 @@ export function LocalSteps({ chain, current, ...on }: LocalStepsProps) {
       </Step>
       <Step
         number={TRANSFER}
-        // It stays open once it is done: what came of it is worth a look.
-        current={Math.min(current, TRANSFER)}
+        current={current}
+        isOpen={current > TRANSFER}
         title="Your first transfer, previewed"
         done=""
       >

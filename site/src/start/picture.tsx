@@ -28,7 +28,7 @@ export function Picture() {
             <dd className="amount">0.000005 SOL</dd>
           </div>
         </dl>
-        <div className="picture-foot">Run here, in 14 ms</div>
+        <div className="picture-foot">Run on your own machine</div>
       </div>
       <p className="quiet">
         The site called it “Claim your airdrop”. The <a href="#/lessons">lessons</a> show more such

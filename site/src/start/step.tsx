@@ -6,12 +6,15 @@ export function Step({
   current,
   title,
   done,
+  isOpen = false,
   children,
 }: {
   number: number;
   current: number;
   title: string;
   done: string;
+  /** What came of it is worth a look, too. */
+  isOpen?: boolean;
   children: ReactNode;
 }) {
   const state = number < current ? 'done' : number === current ? 'next' : 'later';
@@ -26,7 +29,7 @@ export function Step({
           {state === 'done' ? <p className="quiet">{done}</p> : null}
           <span className="unseen">{WORDS[state]}</span>
         </div>
-        {state === 'next' ? <div className="step-open">{children}</div> : null}
+        {state === 'next' || isOpen ? <div className="step-open">{children}</div> : null}
       </div>
     </li>
   );

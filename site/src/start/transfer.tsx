@@ -73,7 +73,7 @@ export function TransferStep({
         <div>
           <dt>From</dt>
           <dd>
-            {plain(account.label, 40)} <Address value={account.address} />
+            {plain(account.label, 80)} <Address value={account.address} />
           </dd>
         </div>
       </dl>
@@ -175,7 +175,7 @@ function Confirmed({
       {landed.error === undefined ? (
         <div className="notice good" role="status">
           <strong>Confirmed {where}</strong>
-          <p>It did what the preview showed. That was your first previewed transfer.</p>
+          <p>That was a transfer whose outcome you knew before you signed it.</p>
         </div>
       ) : (
         <div className="notice bad" role="alert">

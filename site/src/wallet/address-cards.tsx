@@ -37,7 +37,7 @@ function AddressCard({ account: { address, chain, label } }: { account: RpcAccou
       </div>
       <div className="address-words">
         <h3>
-          {name} <span className="quiet">{plain(label, 40)}</span>
+          {name} <span className="quiet">{plain(label, 80)}</span>
         </h3>
         <Address value={address} full />
         {chain === 'solana' ? <p className="quiet">The same address is yours on Eclipse.</p> : null}
