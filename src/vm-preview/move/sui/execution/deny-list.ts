@@ -14,7 +14,7 @@ import { sorted } from './results';
 export const DENY_LIST: Id = '403'.padStart(64, '0');
 /** Bytes that reading a setting is charged as. */
 const SETTING_SIZE = 1000;
-const COIN_TYPE_INDEX = 0n;
+export const COIN_TYPE_INDEX = 0n;
 
 interface Owners {
   /** As the chain writes it, without 0x. */
@@ -62,15 +62,30 @@ export function requireNotDenied(state: SuiState, epoch: bigint, all: readonly O
     return config === undefined ? [] : [{ coinType, owners, config }];
   });
   for (const { coinType, owners, config } of lists) {
-    // An empty struct has one byte, which is 0.
-    const isPaused = setting(state, config, 'GlobalPauseKey', Uint8Array.of(0), epoch);
-    if (isPaused) throw new ExecutionError({ kind: 'CoinTypeGlobalPause', coinType });
+    if (isPaused(state, config, epoch))
+      throw new ExecutionError({ kind: 'CoinTypeGlobalPause', coinType });
     for (const owner of owners) {
       const address = Address.parse(owner).bytes;
-      if (setting(state, config, 'AddressKey', address, epoch))
+      if (isDenied(state, config, address, epoch))
         throw new ExecutionError({ kind: 'AddressDeniedForCoin', address, coinType });
     }
   }
+}
+
+/** @param epoch - in which it is asked; undefined for what will be */
+export function isPaused(state: SuiState, config: Uint8Array, epoch: bigint | undefined): boolean {
+  // An empty struct has one byte, which is 0.
+  return setting(state, config, 'GlobalPauseKey', Uint8Array.of(0), epoch);
+}
+
+/** @param epoch - in which it is asked; undefined for what will be */
+export function isDenied(
+  state: SuiState,
+  config: Uint8Array,
+  address: Uint8Array,
+  epoch: bigint | undefined,
+): boolean {
+  return setting(state, config, 'AddressKey', address, epoch);
 }
 
 const named = (module: string, name: string, ...typeArguments: TypeTag[]): StructTag => ({
@@ -84,7 +99,7 @@ const named = (module: string, name: string, ...typeArguments: TypeTag[]): Struc
 const CONFIG_KEY = named('dynamic_object_field', 'Wrapper', named('deny_list', 'ConfigKey'));
 
 /** Id of a coin's configuration object, 32 bytes: the field's value. */
-function configOf(state: SuiState, coinType: string): Uint8Array | undefined {
+export function configOf(state: SuiState, coinType: string): Uint8Array | undefined {
   const key = new BcsWriter().u64(COIN_TYPE_INDEX).string(coinType).finish();
   const value = fieldValue(state, Address.parse(DENY_LIST).bytes, CONFIG_KEY, key);
   return value?.length === 32 ? value : undefined;
@@ -96,7 +111,7 @@ function setting(
   config: Uint8Array,
   keyType: string,
   key: Uint8Array,
-  epoch: bigint,
+  epoch: bigint | undefined,
 ): boolean {
   const value = fieldValue(state, config, named('deny_list', keyType), key);
   if (value === undefined) return false;
@@ -108,11 +123,12 @@ function setting(
     older: inner.option('older value', flag),
   }));
   if (data === undefined) return false;
-  return (epoch > data.newerSince ? data.newer : data.older) ?? false;
+  const isNewer = epoch === undefined || epoch > data.newerSince;
+  return (isNewer ? data.newer : data.older) ?? false;
 }
 
 /** BCS of the value of a dynamic field as it is now; undefined where there is none. */
-function fieldValue(
+export function fieldValue(
   state: SuiState,
   parent: Uint8Array,
   keyType: TypeTag,
@@ -126,7 +142,7 @@ function fieldValue(
 }
 
 /** Addresses of 64 digits and no prefix. */
-function canonicalText(tag: TypeTag): string {
+export function canonicalText(tag: TypeTag): string {
   return typeTagText(tag, 'full')
     .replace(/0x(?=[0-9a-f]{64}::)/g, '')
     .replaceAll(', ', ',');

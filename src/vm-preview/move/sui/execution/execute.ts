@@ -33,6 +33,7 @@ import { GasCharger } from './gas-charger';
 import { inputKinds, readInputs, receivingRefs } from './inputs';
 import { runProgrammable } from './programmable';
 import { idBytes, sortedIds } from './results';
+import { requireSignable } from './signing-deny-list';
 import { TemporaryStore } from './temporary-store';
 import { RunningTransaction } from './transaction-context';
 
@@ -88,7 +89,9 @@ class Execution {
     const tokens = new GaslessTokens(environment);
     const funded = fund(transaction, checked, this.state, { protocol, environment, tokens });
     checkInputs(transaction, inputs, protocol, environment);
-    checkReceiving(this.state, receiving);
+    const received = checkReceiving(this.state, receiving);
+    const named = inputs.flatMap(({ object }) => (object === null ? [] : [object]));
+    requireSignable(this.state, protocol, transaction.sender, [...named, ...received]);
 
     const store = new TemporaryStore(inputs, receiving);
     const { gas } = transaction;

@@ -1,0 +1,104 @@
+/**
+ * Coins that validators sign nothing of for an address (sui-types, deny_list_v1.rs and deny_list_v2.rs,
+ * `check_coin_deny_list_v2_during_signing`).
+ */
+import { bytesToHex } from '@noble/hashes/utils.js';
+import { BcsReader, BcsWriter } from '../../core/bcs';
+import type { TypeTag } from '../../core/types';
+import { Address } from '../../core/values';
+import { coinCurrency, SUI, sameType } from '../data';
+import type { ProtocolConfig } from '../protocol';
+import type { SuiObject, SuiState } from '../state';
+import { RefusedError } from './checks';
+import {
+  COIN_TYPE_INDEX,
+  canonicalText,
+  configOf,
+  DENY_LIST,
+  fieldValue,
+  isDenied,
+  isPaused,
+} from './deny-list';
+
+const ID_LENGTH = 32;
+const BYTES: TypeTag = { kind: 'vector', element: { kind: 'u8' } };
+
+/**
+ * @param objects - all that the transaction names, those to be received among them
+ * @throws RefusedError where the sender may not use one of the coins
+ */
+export function requireSignable(
+  state: SuiState,
+  protocol: ProtocolConfig,
+  sender: Uint8Array,
+  objects: readonly SuiObject[],
+): void {
+  const coinTypes = coinTypesOf(objects);
+  if (coinTypes.length === 0) return;
+  if (protocol.feature('enable_coin_deny_list')) requireListed(state, sender, coinTypes);
+  if (protocol.feature('enable_coin_deny_list_v2')) requireConfigured(state, sender, coinTypes);
+}
+
+/** Other than SUI, in the order of their texts. */
+function coinTypesOf(objects: readonly SuiObject[]): readonly string[] {
+  const found = new Set<string>();
+  for (const { data } of objects) {
+    const currency = data.kind === 'move' ? coinCurrency(data.type) : undefined;
+    if (currency !== undefined && !sameType(currency, SUI)) found.add(canonicalText(currency));
+  }
+  return [...found].sort();
+}
+
+/** The settings as the next epoch will have them. */
+function requireConfigured(
+  state: SuiState,
+  sender: Uint8Array,
+  coinTypes: readonly string[],
+): void {
+  for (const coinType of coinTypes) {
+    const config = configOf(state, coinType);
+    if (config === undefined) continue;
+    if (isPaused(state, config, undefined))
+      throw new RefusedError('CoinTypeGlobalPause', `coins of ${coinType} are paused`);
+    if (isDenied(state, config, sender, undefined)) throw denied(coinType);
+  }
+}
+
+/** The older list: `PerTypeList` with a table of how often an address is denied, and one of who is. */
+function requireListed(state: SuiState, sender: Uint8Array, coinTypes: readonly string[]): void {
+  const list = coinList(state);
+  if (list === undefined) return;
+  const count = fieldValue(state, list.counts, { kind: 'address' }, sender);
+  if (count === undefined || new BcsReader(count).u64('count') === 0n) return;
+  for (const coinType of coinTypes) {
+    const key = new BcsWriter().string(coinType).finish();
+    const value = fieldValue(state, list.addresses, BYTES, key);
+    if (value === undefined) continue;
+    const addresses = new BcsReader(value).list('addresses', (inner) =>
+      bytesToHex(inner.take(ID_LENGTH, 'address')),
+    );
+    if (addresses.includes(bytesToHex(sender))) throw denied(coinType);
+  }
+}
+
+/** Ids of the tables, 32 bytes. */
+function coinList(
+  state: SuiState,
+): { readonly counts: Uint8Array; readonly addresses: Uint8Array } | undefined {
+  const id = Address.parse(DENY_LIST).bytes;
+  const root = state.object({ id, bound: { kind: 'latest' } });
+  if (root?.data.kind !== 'move') return undefined;
+  // `DenyList { id, lists: Bag { id, size } }`
+  const bag = root.data.contents.subarray(ID_LENGTH, 2 * ID_LENGTH);
+  const key = new BcsWriter().u64(COIN_TYPE_INDEX).finish();
+  const value = fieldValue(state, bag, { kind: 'u64' }, key);
+  if (value === undefined) return undefined;
+  const reader = new BcsReader(value);
+  reader.take(ID_LENGTH, 'id');
+  const counts = reader.take(ID_LENGTH, 'counts').slice();
+  reader.u64('size');
+  return { counts, addresses: reader.take(ID_LENGTH, 'addresses').slice() };
+}
+
+const denied = (coinType: string): RefusedError =>
+  new RefusedError('AddressDeniedForCoin', `the sender is denied coins of ${coinType}`);
