@@ -1,6 +1,8 @@
 /** What a transaction may give as bytes: primitives, ids, strings, and vectors and options of such. */
 import { BcsError, BcsReader } from '../../core/bcs';
 import type { Type } from '../../core/loader';
+import { typeTagOf } from '../../core/loader/type-tag';
+import { type TypeTag, typeTagText } from '../../core/types';
 
 type Check = (reader: BcsReader) => void;
 
@@ -22,32 +24,37 @@ const CHECKS: Readonly<Record<string, Check>> = {
 };
 
 /** Undefined for a type that only objects or results can have (`primitive_serialization_layout`). */
-function checkOf(type: Type): Check | undefined {
-  if (type.kind === 'vector') {
-    const element = checkOf(type.element);
+function checkOf(tag: TypeTag): Check | undefined {
+  if (tag.kind === 'vector') {
+    const element = checkOf(tag.element);
     return element && ((reader) => void reader.list('vector', element));
   }
-  if (type.kind === 'datatype' && type.typeArguments.length > 0) {
-    const [argument, more] = type.typeArguments;
-    if (type.datatype.key !== '0x1::option::Option' || argument === undefined || more)
-      return undefined;
+  if (tag.kind === 'struct' && tag.typeArguments.length > 0) {
+    const [argument, more] = tag.typeArguments;
+    if (argument === undefined || more !== undefined) return undefined;
+    if (typeTagText({ ...tag, typeArguments: [] }) !== '0x1::option::Option') return undefined;
     const inner = checkOf(argument);
     return inner && ((reader) => void reader.option('option', inner));
   }
-  return Object.hasOwn(CHECKS, type.key) ? CHECKS[type.key] : undefined;
+  const key = typeTagText(tag);
+  return Object.hasOwn(CHECKS, key) ? CHECKS[key] : undefined;
 }
 
+export type PureProblem = 'InvalidUsageOfPureArg' | 'InvalidBCSBytes';
+
 /** Whether bytes are of a type that may be given as bytes, and a value of it. */
-export function pureProblem(
-  bytes: Uint8Array,
-  type: Type,
-): 'InvalidUsageOfPureArg' | 'InvalidBCSBytes' | undefined {
-  const check = checkOf(type);
+export function pureProblem(bytes: Uint8Array, type: Type): PureProblem | undefined {
+  return pureTagProblem(bytes, typeTagOf(type));
+}
+
+/** As `pureProblem`, of a type by its tag. */
+export function pureTagProblem(bytes: Uint8Array, tag: TypeTag): PureProblem | undefined {
+  const check = checkOf(tag);
   if (check === undefined) return 'InvalidUsageOfPureArg';
   try {
     const reader = new BcsReader(bytes);
     check(reader);
-    reader.end(type.key);
+    reader.end(typeTagText(tag));
     return undefined;
   } catch (error) {
     if (error instanceof BcsError) return 'InvalidBCSBytes';

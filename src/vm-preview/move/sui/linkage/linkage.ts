@@ -68,7 +68,18 @@ export class Linkage {
       for (const linked of this.#linkedBy(root)) seen.set(linked.originalId, linked);
       seen.set(root.originalId, root);
     }
-    const own = new Set(seen.keys());
+    return this.resolved(seen, tags);
+  }
+
+  /**
+   * What is seen from packages that were chosen, and from what types are given to them.
+   *
+   * @param own - by original id
+   * @param tags - with defining packages
+   * @throws MissingObjectsError
+   */
+  resolved(own: ReadonlyMap<Id, SuiPackage>, tags: readonly TypeTag[]): LinkContext {
+    const seen = new Map(own);
     for (const foreign of this.#packagesOf(tags))
       for (const linked of [foreign, ...this.#linkedBy(foreign)]) {
         const known = seen.get(linked.originalId);

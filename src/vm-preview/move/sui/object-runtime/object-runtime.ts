@@ -106,6 +106,15 @@ export class ObjectRuntime {
     return result;
   }
 
+  isDeleted(id: ObjectId): boolean {
+    return this.#deletedIds.has(id);
+  }
+
+  /** Of an object that was given to somebody by now. */
+  newOwner(id: ObjectId): SuiOwner | undefined {
+    return this.#transfers.get(id)?.owner;
+  }
+
   /** @throws MoveError MEMORY_LIMIT_EXCEEDED */
   emit(event: TypedValue): void {
     const limit = requiredNumber(this.options.protocol, 'max_num_event_emit');
