@@ -6,20 +6,27 @@ import { suiNatives } from '../../src/vm-preview/move/sui/natives';
 import { REFUSED } from '../../src/vm-preview/move/sui/natives/refused';
 import { suiFramework } from '../support/sui-framework';
 import { testSuiNatives } from '../support/sui-native-context';
-import { SUI_NATIVES } from '../support/sui-native-names';
+import { LATER_SUI_NATIVES, SUI_NATIVES } from '../support/sui-native-names';
 
 export const NATIVES_PAGE = 'docs/sui-natives.md';
 
 /** Carried out, but for what a preview cannot know or does not compute. */
 const PARTLY: ReadonlyMap<string, string> = new Map([
+  ...[
+    ...['add', 'sub', 'mul', 'div', 'validate', 'hash_to', 'multi_scalar_mul', 'pairing'],
+    ...['convert', 'sum'],
+  ].map((name): [string, string] => [
+    `0x2::group_ops::internal_${name}`,
+    'in groups of BLS12-381; refused in those of Ristretto255',
+  ]),
   ...['vdf_verify_internal', 'hash_to_input_internal'].map((name): [string, string] => [
     `0x2::vdf::${name}`,
     'aborts as on chain where the network has no VDF; refused where it has one: arithmetic in a class group',
   ]),
   ['0x2::poseidon::poseidon_bn254_internal', 'of up to 16 numbers; refused for more'],
   [
-    '0x2::transfer::party_transfer_impl',
-    'to a party of one address that may do all, the only one that the framework makes; others are refused',
+    '0x2::package::original_package_id_impl',
+    'refused for a package that the transaction itself publishes',
   ],
   [
     '0x2::funds_accumulator::withdraw_from_accumulator_address',
@@ -71,7 +78,8 @@ export function nativesPage(): string {
     const rows = names
       .filter((name) => name.startsWith(`${module}::`))
       .map((name) => {
-        const versions = SUI_NATIVES[name] ?? 'between the recorded ones';
+        const versions =
+          SUI_NATIVES[name] ?? LATER_SUI_NATIVES[name] ?? 'between the recorded ones';
         return `| \`${name.slice(module.length + 2)}\` | ${versions} | ${support(name, registered)} |`;
       });
     return [
@@ -85,8 +93,9 @@ export function nativesPage(): string {
   return `# Natives of Sui
 
 Generated from the registry by \`npx tsx scripts/sui-natives-table.ts\`; a test holds the two together. "Declared at"
-names the protocol versions of the recorded frameworks that have the native: 28 to 36, 102 and 106. A native that is
-refused ends the run in "cannot preview", and so does one of a later framework. Natives of unit tests (\`test_scenario\`,
+names the protocol versions of the recorded frameworks that have the native: 28 to 36, 102 and 106, and for later ones
+the version that brought its price. A native that is refused ends the run in "cannot preview", and so does one that is
+not here. Natives of unit tests (\`test_scenario\`,
 \`test_utils\`, \`unit_test\`) are on no network. ${supported.length} of ${names.length} are carried out.
 
 ${tables.join('\n\n')}

@@ -93,3 +93,17 @@ export const SUI_NATIVES: Readonly<Record<string, string>> = {
   '0x2::zklogin_verified_issuer::check_zklogin_issuer_internal': 'from 28',
   '0x3::validator::validate_metadata_bcs': 'from 28',
 };
+
+/** Natives of later frameworks, by the protocol version that has their prices (sui-move-natives, lib.rs). */
+export const LATER_SUI_NATIVES: Readonly<Record<string, string>> = {
+  '0x2::funds_accumulator::reserve_object_funds_for_withdrawal': 'from 137',
+  '0x2::object::record_new_uid_from_hash': 'from 132',
+  '0x2::package::original_package_id_impl': 'from 134',
+  '0x2::rangeproofs::verify_bulletproofs_ristretto255_internal': 'from 122',
+  '0x2::rangeproofs::verify_bulletproofs_with_dst_ristretto255_internal': 'from 137',
+  '0x2::scratch::add_impl': 'from 130',
+  '0x2::scratch::exists_impl': 'from 130',
+  '0x2::scratch::exists_with_type_impl': 'from 130',
+  '0x2::scratch::read_impl': 'from 130',
+  '0x2::scratch::remove_impl': 'from 130',
+};

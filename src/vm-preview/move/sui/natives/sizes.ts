@@ -1,5 +1,4 @@
 /** Sizes by which natives are priced: how the VM counted memory at first (values_impl.rs, `legacy_size`). */
-import { CannotPreview } from '../../../errors';
 import type { Loader, Type } from '../../core/loader';
 import type { TypeTag } from '../../core/types';
 import {
@@ -11,6 +10,7 @@ import {
   Struct,
   type Value,
 } from '../../core/values';
+import { abstractSize } from '../gas/abstract-size';
 import type { SuiNativeContext } from './context';
 
 const CONSTANT = 16;
@@ -78,12 +78,21 @@ export function innerTagSize(tag: TypeTag): number {
   }
 }
 
-/** @throws CannotPreview where the protocol counts as later versions do, whose sizes are not known here */
-export function requireLegacySizes({ protocol }: SuiNativeContext): void {
-  for (const flag of ['abstract_size_in_object_runtime', 'object_runtime_charge_cache_load_gas'])
-    if (protocol.feature(flag))
-      throw new CannotPreview('sui-native-sizes', 'natives as this protocol version prices them', {
-        flag,
-        version: protocol.version,
-      });
+/**
+ * By which a value is priced: by its kinds of integers since the object runtime counts so
+ * (`abstract_size_in_object_runtime`), before as the VM counted memory at first.
+ *
+ * @param type - in `loader`
+ */
+export function pricedSize(
+  { protocol }: SuiNativeContext,
+  value: Value,
+  type: Type,
+  loader: Loader,
+): number {
+  return protocol.feature(ABSTRACT_SIZES)
+    ? abstractSize(value, type, loader, false)
+    : legacySize(value, type, loader);
 }
+
+export const ABSTRACT_SIZES = 'abstract_size_in_object_runtime';

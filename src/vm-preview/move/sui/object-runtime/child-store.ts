@@ -7,9 +7,12 @@ import { Address, type Value } from '../../core/values';
 import type { SuiObject, SuiOwner } from '../state';
 import { containedIds } from './contained-ids';
 import { requireBelow } from './limits';
-import type { ChildResult, ObjectId, ObjectRuntimeOptions, TypedValue } from './types';
+import type { ChildResult, LookedUp, ObjectId, ObjectRuntimeOptions, TypedValue } from './types';
 
 type ChildType = Omit<TypedValue, 'value'>;
+
+const VALUE = { kind: 'value' } as const;
+const OBJECT = { kind: 'object' } as const;
 
 interface Child extends ChildType {
   readonly parent: ObjectId;
@@ -53,26 +56,31 @@ export class ChildStore {
     if (version !== undefined) this.#rootVersions.set(id, version);
   }
 
-  exists(parent: ObjectId, id: ObjectId): boolean {
+  exists(parent: ObjectId, id: ObjectId): LookedUp<boolean> {
     const child = this.#children.get(id);
-    return child === undefined ? this.#fetch(parent, id) !== null : child.cell.exists;
+    if (child !== undefined) return { lookup: VALUE, value: child.cell.exists };
+    const { lookup, value: object } = this.#fetch(parent, id);
+    return { lookup, value: object !== null };
   }
 
-  existsWithType(parent: ObjectId, id: ObjectId, type: ChildType): boolean {
+  existsWithType(parent: ObjectId, id: ObjectId, type: ChildType): LookedUp<boolean> {
     const child = this.#children.get(id);
-    if (child !== undefined) return child.cell.exists && isSameType(child, type);
-    const object = this.#fetch(parent, id);
-    return object?.data.kind === 'move' && typeTagText(object.data.type) === typeTagText(type.tag);
+    if (child !== undefined)
+      return { lookup: VALUE, value: child.cell.exists && isSameType(child, type) };
+    const { lookup, value: object } = this.#fetch(parent, id);
+    const isOfType =
+      object?.data.kind === 'move' && typeTagText(object.data.type) === typeTagText(type.tag);
+    return { lookup, value: isOfType };
   }
 
   /** The place of a child, empty where there is none. */
-  cell(parent: ObjectId, id: ObjectId, type: ChildType): ChildResult<GlobalCell> {
+  cell(parent: ObjectId, id: ObjectId, type: ChildType): ChildResult<LookedUp<GlobalCell>> {
     const known = this.#children.get(id);
     if (known !== undefined)
       return isSameType(known, type)
-        ? { kind: 'loaded', value: known.cell }
+        ? { kind: 'loaded', value: { lookup: VALUE, value: known.cell } }
         : { kind: 'mismatchedType' };
-    const object = this.#fetch(parent, id);
+    const { lookup, value: object } = this.#fetch(parent, id);
     let cell = new GlobalCell(undefined);
     if (object !== null) {
       if (object.data.kind !== 'move' || typeTagText(object.data.type) !== typeTagText(type.tag))
@@ -85,7 +93,7 @@ export class ChildStore {
     }
     this.#requireRoom();
     this.#children.set(id, { ...type, parent, cell });
-    return { kind: 'loaded', value: cell };
+    return { kind: 'loaded', value: { lookup, value: cell } };
   }
 
   add(parent: ObjectId, id: ObjectId, { value, type, tag, loader }: TypedValue): void {
@@ -176,9 +184,9 @@ export class ChildStore {
   }
 
   /** @throws StateError for an object that cannot be the child */
-  #fetch(parent: ObjectId, id: ObjectId): SuiObject | null {
+  #fetch(parent: ObjectId, id: ObjectId): LookedUp<SuiObject | null> {
     const known = this.#read.get(id);
-    if (known !== undefined) return known;
+    if (known !== undefined) return { lookup: OBJECT, value: known };
     const version = this.#rootVersions.get(parent);
     // What was made in this transaction has no children on the chain.
     const object =
@@ -207,7 +215,8 @@ export class ChildStore {
       (limit) => `Object runtime cached objects limit (${limit} entries) reached`,
     );
     this.#read.set(id, object);
-    return object;
+    const bytes = object?.data.kind === 'move' ? object.data.contents.length : undefined;
+    return { lookup: { kind: 'read', bytes }, value: object };
   }
 
   #requireRoom(): void {

@@ -8,6 +8,8 @@ export type {
   ChildResult,
   InputObject,
   LoadedObject,
+  LookedUp,
+  Lookup,
   ObjectId,
   ObjectRuntimeOptions,
   ObjectWrite,

@@ -13,6 +13,7 @@ export const MEMORY_LIMIT = {
   objectRuntimeCache: 5n,
   objectRuntimeStore: 6n,
   totalEventSize: 7n,
+  scratchSize: 8n,
 } as const;
 
 /** A run that the chain would end with MEMORY_LIMIT_EXCEEDED and this sub-status. */

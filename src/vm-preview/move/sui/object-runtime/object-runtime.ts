@@ -14,6 +14,7 @@ import type {
   AccumulatorEvent,
   ChildResult,
   LoadedObject,
+  LookedUp,
   ObjectId,
   ObjectRuntimeOptions,
   ObjectWrite,
@@ -136,11 +137,15 @@ export class ObjectRuntime {
     return this.#emitted;
   }
 
-  childExists(parent: ObjectId, id: ObjectId): boolean {
+  childExists(parent: ObjectId, id: ObjectId): LookedUp<boolean> {
     return this.#children.exists(parent, id);
   }
 
-  childExistsWithType(parent: ObjectId, id: ObjectId, type: Omit<TypedValue, 'value'>): boolean {
+  childExistsWithType(
+    parent: ObjectId,
+    id: ObjectId,
+    type: Omit<TypedValue, 'value'>,
+  ): LookedUp<boolean> {
     return this.#children.existsWithType(parent, id, type);
   }
 
@@ -149,7 +154,11 @@ export class ObjectRuntime {
    *
    * @throws MissingObjectsError, StateError, MoveError MEMORY_LIMIT_EXCEEDED
    */
-  child(parent: ObjectId, id: ObjectId, type: Omit<TypedValue, 'value'>): ChildResult<GlobalCell> {
+  child(
+    parent: ObjectId,
+    id: ObjectId,
+    type: Omit<TypedValue, 'value'>,
+  ): ChildResult<LookedUp<GlobalCell>> {
     return this.#children.cell(parent, id, type);
   }
 

@@ -90,7 +90,24 @@ export interface RuntimeResults {
   readonly wrappedIn: ReadonlyMap<ObjectId, ObjectId>;
 }
 
-/** What looking for a child of a type comes to. */
+/**
+ * What it took to look for a child: later protocols charge for what is read and for the value made of it
+ * (object_store.rs, `CacheInfo`).
+ */
+export type Lookup =
+  /** Its value was there. */
+  | { readonly kind: 'value' }
+  /** Its bytes were there. */
+  | { readonly kind: 'object' }
+  /** It was read. @param bytes - of its contents; undefined where there is no such object */
+  | { readonly kind: 'read'; readonly bytes: number | undefined };
+
+export interface LookedUp<T> {
+  readonly lookup: Lookup;
+  readonly value: T;
+}
+
+/** What looking for an object of a type comes to. */
 export type ChildResult<T> =
   | { readonly kind: 'mismatchedType' }
   | { readonly kind: 'loaded'; readonly value: T };

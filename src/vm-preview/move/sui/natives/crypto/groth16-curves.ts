@@ -24,6 +24,8 @@ export interface Groth16Curve {
   readonly name: string;
   /** The four parts of a prepared key; undefined for what is no key. */
   prepare(key: Uint8Array): readonly Uint8Array[] | undefined;
+  /** Public inputs that a prepared key is for. */
+  inputCount(prepared: readonly Uint8Array[]): number;
   /** False for anything that cannot be read, too. */
   verify(prepared: readonly Uint8Array[], inputs: Uint8Array, proof: Uint8Array): boolean;
 }
@@ -124,6 +126,8 @@ function curve(encoding: Encoding): Groth16Curve {
 
   return {
     name: encoding.name,
+    /** One point for each, and one more. */
+    inputCount: ([points]) => (points?.length ?? 0) / encoding.g1Bytes - 1,
     prepare(key) {
       const reader = new PointReader(key, encoding);
       const [alpha, beta, gamma, delta] = [reader.g1(), reader.g2(), reader.g2(), reader.g2()];

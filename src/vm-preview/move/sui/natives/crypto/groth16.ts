@@ -1,4 +1,5 @@
 /** 0x2::groth16 (sui-move-natives, crypto/groth16.rs). */
+import { CannotPreview } from '../../../../errors';
 import { aborted, MoveError, type NativeRegistry, nativesOf } from '../../../core/runtime';
 import { asInteger, ByteVector, Struct } from '../../../core/values';
 import { abortForArguments, blocks, charger } from '../charge';
@@ -39,6 +40,11 @@ export function groth16Natives(context: SuiNativeContext): NativeRegistry {
       );
       const parts = curve.prepare(key);
       if (parts === undefined) throw aborted(INVALID_VERIFYING_KEY);
+      if (
+        protocol.feature('limit_groth16_pvk_inputs') &&
+        curve.inputCount(parts) > PUBLIC_INPUTS_MAX
+      )
+        throw new CannotPreview('sui-groth16-inputs', 'a verifying key of too many public inputs');
       return [new Struct(parts.map((part) => new ByteVector(part)))];
     },
     verify_groth16_proof_internal: ({ args: [curveNumber, ...references] }) => {

@@ -3,6 +3,7 @@
  * what they say they are: Move code validates them when it makes them.
  */
 import { bls12_381 } from '@noble/curves/bls12-381.js';
+import { CannotPreview } from '../../../../errors';
 import {
   aborted,
   MoveError,
@@ -29,6 +30,9 @@ import {
 const NOT_SUPPORTED = 0n;
 const INVALID_INPUT = 1n;
 const INPUT_TOO_LONG = 2n;
+
+/** The first group of Ristretto255, whose prices and points are not here. */
+const RISTRETTO_TYPE = 5;
 
 const G1_TYPE = 1;
 const UNCOMPRESSED_G1_TYPE = 4;
@@ -84,7 +88,12 @@ export function groupOpsNatives(context: SuiNativeContext): NativeRegistry {
       return native(call);
     };
   const inGroups = (native: Native): Native =>
-    supported('enable_group_ops_native_functions', native);
+    supported('enable_group_ops_native_functions', (call) => {
+      const type = Number(asInteger(call.args[0]));
+      if (type >= RISTRETTO_TYPE)
+        throw new CannotPreview('sui-group', 'arithmetic in a group of Ristretto255', { type });
+      return native(call);
+    });
 
   const operation = (name: Operation): Native =>
     inGroups(({ args: [type, left, right] }) => {

@@ -14,7 +14,7 @@ import {
 } from '../../../core/values';
 import { optionalCharger } from '../charge';
 import type { SuiNativeContext } from '../context';
-import { legacySize, requireLegacySizes } from '../sizes';
+import { pricedSize } from '../sizes';
 import { asItems, asU64, structType, typeArgument } from '../values';
 
 /** `Field { id, name, value }` */
@@ -53,9 +53,9 @@ export function configNatives(context: SuiNativeContext): NativeRegistry {
   return nativesOf('0x2::config', {
     read_setting_impl: (call) => {
       charge({ config_read_setting_impl_cost_base: 1 });
-      requireLegacySizes(context);
       const value = valueNow(call, typeArgument(call, 3));
-      const size = legacySize(value, optionOf(call, typeArgument(call, 2)), call.loader);
+      const type = optionOf(call, typeArgument(call, 2));
+      const size = pricedSize(context, value, type, call.loader);
       charge({ config_read_setting_impl_cost_per_byte: size });
       return [value];
     },

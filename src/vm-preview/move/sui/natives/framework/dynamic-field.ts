@@ -10,15 +10,27 @@ import {
   nativesOf,
 } from '../../../core/runtime';
 import { Address, asAddress, asReference, illTyped, type Value } from '../../../core/values';
+import { abstractSize } from '../../gas/abstract-size';
+import type { LookedUp, Lookup } from '../../object-runtime';
 import { charger } from '../charge';
 import type { SuiNativeContext } from '../context';
 import { dynamicFieldId } from '../object-id';
-import { innerTagSize, legacySize, REFERENCE_SIZE, requireLegacySizes, tagSize } from '../sizes';
+import {
+  ABSTRACT_SIZES,
+  innerTagSize,
+  legacySize,
+  pricedSize,
+  REFERENCE_SIZE,
+  tagSize,
+} from '../sizes';
 import { structType, typeArgument, uidAddress } from '../values';
 
 const KEY_DOES_NOT_EXIST = 1n;
 const FIELD_TYPE_MISMATCH = 2n;
 const BCS_SERIALIZATION_FAILURE = 3n;
+
+/** Of a value that is there and only moves. */
+const MOVED_SIZE = 2;
 
 function given(value: Value | undefined): Value {
   if (value === undefined) throw illTyped('leaves out an argument');
@@ -31,13 +43,12 @@ export function dynamicFieldNatives(context: SuiNativeContext): NativeRegistry {
   const hashTypeAndKey: Native = (call) => {
     const name = 'dynamic_field_hash_type_and_key';
     charge({ [`${name}_cost_base`]: 1 });
-    requireLegacySizes(context);
     const [parent, key] = [asAddress(call.args[0]), given(call.args[1])];
     const { loader } = call;
     const type = typeArgument(call);
     charge({
       [`${name}_type_cost_per_byte`]: type.nodes,
-      [`${name}_value_cost_per_byte`]: legacySize(key, type, loader),
+      [`${name}_value_cost_per_byte`]: pricedSize(context, key, type, loader),
     });
     const tag = context.types.definingTag(type, loader);
     charge({ [`${name}_type_tag_cost_per_byte`]: tagSize(tag) });
@@ -47,10 +58,11 @@ export function dynamicFieldNatives(context: SuiNativeContext): NativeRegistry {
   const addChild: Native = (call) => {
     const name = 'dynamic_field_add_child_object';
     charge({ [`${name}_cost_base`]: 1 });
-    requireLegacySizes(context);
     const [parent, child] = [asAddress(call.args[0]), given(call.args[1])];
     const type = typeArgument(call);
-    charge({ [`${name}_value_cost_per_byte`]: legacySize(child, type, call.loader) });
+    const isThere = context.protocol.feature(ABSTRACT_SIZES);
+    const size = isThere ? MOVED_SIZE : legacySize(child, type, call.loader);
+    charge({ [`${name}_value_cost_per_byte`]: size });
     charge({ [`${name}_type_cost_per_byte`]: type.nodes });
     const typed = structType(context, call, type);
     charge({ [`${name}_struct_tag_cost_per_byte`]: innerTagSize(typed.tag) });
@@ -59,8 +71,15 @@ export function dynamicFieldNatives(context: SuiNativeContext): NativeRegistry {
     return [];
   };
 
+  /** Reading a child costs a unit for each byte, and one where there is nothing to read. */
+  function chargeLookup(lookup: Lookup): void {
+    if (lookup.kind !== 'read') return;
+    if (context.protocol.feature('object_runtime_charge_cache_load_gas'))
+      context.gas.charge(BigInt(Math.max(lookup.bytes ?? 0, 1)));
+  }
+
   /** The place of a child that is there. */
-  function existing(call: NativeCall, parent: Address, name: string): GlobalCell {
+  function existing(call: NativeCall, parent: Address, name: string): LookedUp<GlobalCell> {
     const id = asAddress(call.args[1]).hex;
     const type = typeArgument(call);
     charge({ [`${name}_type_cost_per_byte`]: type.nodes });
@@ -68,46 +87,54 @@ export function dynamicFieldNatives(context: SuiNativeContext): NativeRegistry {
     call.loader.layouts.of(type);
     const found = context.objects.child(parent.hex, id, typed);
     if (found.kind === 'mismatchedType') throw aborted(FIELD_TYPE_MISMATCH);
-    if (!found.value.exists) throw aborted(KEY_DOES_NOT_EXIST);
+    if (!found.value.value.exists) throw aborted(KEY_DOES_NOT_EXIST);
     return found.value;
   }
 
   const borrowChild: Native = (call) => {
     const name = 'dynamic_field_borrow_child_object';
     charge({ [`${name}_cost_base`]: 1 });
-    requireLegacySizes(context);
     const parent = uidAddress(asReference(call.args[0]).get());
-    const reference = existing(call, parent, name).borrow();
-    charge({ [`${name}_child_ref_cost_per_byte`]: REFERENCE_SIZE });
+    const { lookup, value: cell } = existing(call, parent, name);
+    const reference = cell.borrow();
+    chargeLookup(lookup);
+    // Where the value had to be made, all of it counts.
+    const made = context.protocol.feature(ABSTRACT_SIZES) && lookup.kind !== 'value';
+    const behind = made ? abstractSize(reference.get(), typeArgument(call), call.loader, false) : 0;
+    charge({ [`${name}_child_ref_cost_per_byte`]: REFERENCE_SIZE + behind });
     return [reference];
   };
 
   const removeChild: Native = (call) => {
     const name = 'dynamic_field_remove_child_object';
     charge({ [`${name}_cost_base`]: 1 });
-    requireLegacySizes(context);
-    const child = existing(call, asAddress(call.args[0]), name).moveFrom();
-    const size = legacySize(child, typeArgument(call), call.loader);
+    const { lookup, value: cell } = existing(call, asAddress(call.args[0]), name);
+    const child = cell.moveFrom();
+    chargeLookup(lookup);
+    const isThere = context.protocol.feature(ABSTRACT_SIZES) && lookup.kind === 'value';
+    const size = isThere ? MOVED_SIZE : pricedSize(context, child, typeArgument(call), call.loader);
     charge({ [`${name}_child_cost_per_byte`]: size });
     return [child];
   };
 
   const hasChild: Native = ({ args: [parent, id] }) => {
     charge({ dynamic_field_has_child_object_cost_base: 1 });
-    requireLegacySizes(context);
-    return [context.objects.childExists(asAddress(parent).hex, asAddress(id).hex)];
+    const { lookup, value } = context.objects.childExists(asAddress(parent).hex, asAddress(id).hex);
+    chargeLookup(lookup);
+    return [value];
   };
 
   const hasChildWithType: Native = (call) => {
     const name = 'dynamic_field_has_child_object_with_ty';
     charge({ [`${name}_cost_base`]: 1 });
-    requireLegacySizes(context);
     const [parent, id] = [asAddress(call.args[0]).hex, asAddress(call.args[1]).hex];
     const type = typeArgument(call);
     charge({ [`${name}_type_cost_per_byte`]: type.nodes });
     const typed = structType(context, call, type);
     charge({ [`${name}_type_tag_cost_per_byte`]: innerTagSize(typed.tag) });
-    return [context.objects.childExistsWithType(parent, id, typed)];
+    const { lookup, value } = context.objects.childExistsWithType(parent, id, typed);
+    chargeLookup(lookup);
+    return [value];
   };
 
   return nativesOf('0x2::dynamic_field', {

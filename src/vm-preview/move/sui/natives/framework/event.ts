@@ -6,7 +6,7 @@ import { limitExceeded, requiredNumber } from '../../object-runtime';
 import { charger } from '../charge';
 import type { SuiNativeContext } from '../context';
 import { HOST_COST } from '../host-cost';
-import { innerTagSize, legacySize, requireLegacySizes } from '../sizes';
+import { innerTagSize, pricedSize } from '../sizes';
 import { structType, typeArgument } from '../values';
 
 const NOT_SUPPORTED = 0n;
@@ -37,8 +37,7 @@ export function eventNatives(context: SuiNativeContext): NativeRegistry {
   function emit(call: NativeCall, type: Type, event: Value | undefined, isAuthenticated: boolean) {
     if (event === undefined) throw illTyped('leaves out an argument');
     charge({ event_emit_cost_base: 1 });
-    requireLegacySizes(context);
-    const valueSize = legacySize(event, type, call.loader);
+    const valueSize = pricedSize(context, event, type, call.loader);
     context.host.charge(valueSize * HOST_COST.encodeByte);
     charge({ event_emit_value_size_derivation_cost_per_byte: valueSize });
     const typed = structType(context, call, type);

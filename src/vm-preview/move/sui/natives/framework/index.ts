@@ -6,7 +6,9 @@ import { configNatives } from './config';
 import { dynamicFieldNatives } from './dynamic-field';
 import { eventNatives } from './event';
 import { objectNatives } from './object';
+import { packageNatives } from './package';
 import { protocolConfigNatives } from './protocol-config';
+import { scratchNatives } from './scratch';
 import { transferNatives } from './transfer';
 import { txContextNatives } from './tx-context';
 import { typesNatives } from './types';
@@ -18,7 +20,9 @@ export const FRAMEWORK: readonly ((context: SuiNativeContext) => NativeRegistry)
   dynamicFieldNatives,
   eventNatives,
   objectNatives,
+  packageNatives,
   protocolConfigNatives,
+  scratchNatives,
   transferNatives,
   txContextNatives,
   typesNatives,

@@ -22,5 +22,10 @@ export function objectNatives(context: SuiNativeContext): NativeRegistry {
       context.objects.newId(asAddress(id).hex);
       return [];
     },
+    record_new_uid_from_hash: ({ args: [parent, id] }) => {
+      charge({ object_record_new_uid_from_hash_cost_base: 1 });
+      context.objects.newIdFromHash(asAddress(parent).hex, asAddress(id).hex);
+      return [];
+    },
   });
 }

@@ -1,10 +1,16 @@
 /** 0x2::transfer (sui-move-natives, transfer.rs). */
-import { CannotPreview } from '../../../../errors';
-import { aborted, type NativeCall, type NativeRegistry, nativesOf } from '../../../core/runtime';
+import {
+  aborted,
+  MoveError,
+  type NativeCall,
+  type NativeRegistry,
+  nativesOf,
+} from '../../../core/runtime';
 import { asAddress, asInteger, asStruct, illTyped } from '../../../core/values';
+import { abstractSize } from '../../gas/abstract-size';
 import type { TransferResult } from '../../object-runtime';
 import type { SuiOwner } from '../../state';
-import { charger } from '../charge';
+import { charger, optionalCharger, stdlibCharger } from '../charge';
 import type { SuiNativeContext } from '../context';
 import { asItems, asU64, structType, typeArgument } from '../values';
 
@@ -12,6 +18,7 @@ const SHARED_NON_NEW_OBJECT = 0n;
 const RECEIVING_OBJECT_TYPE_MISMATCH = 2n;
 /** It is not there, or not this parent's. */
 const UNABLE_TO_RECEIVE_OBJECT = 3n;
+const NOT_SUPPORTED = 5n;
 
 /** The only party that the framework makes: one address that may do all. */
 const ALL_PERMISSIONS = 0xf;
@@ -21,6 +28,9 @@ const DUMMY_VERSION = 0n;
 
 export function transferNatives(context: SuiNativeContext): NativeRegistry {
   const charge = charger(context);
+  const chargeSet = optionalCharger(context);
+  /** Prices that receiving has had since version 119. */
+  const chargeLater = stdlibCharger(context);
 
   function transfer(call: NativeCall, owner: SuiOwner): TransferResult {
     const [value] = call.args;
@@ -39,15 +49,15 @@ export function transferNatives(context: SuiNativeContext): NativeRegistry {
       return [];
     },
     party_transfer_impl: (call) => {
-      charge({ transfer_party_transfer_internal_cost_base: 1 });
+      if (!context.protocol.feature('enable_party_transfer')) throw aborted(NOT_SUPPORTED);
+      chargeSet({ transfer_party_transfer_internal_cost_base: 1 });
       const [, ofOthers, addresses, permissions] = call.args;
+      const [permission, ...morePermissions] = asItems(permissions);
+      if (morePermissions.length > 0 || permission === undefined) throw onlyOneMember();
+      if (permission !== ALL_PERMISSIONS || asInteger(ofOthers) !== 0)
+        throw onlyOneMember(' with all permissions');
       const [address, ...more] = asItems(addresses);
-      if (
-        asInteger(ofOthers) !== 0 ||
-        more.length > 0 ||
-        asItems(permissions)[0] !== ALL_PERMISSIONS
-      )
-        throw new CannotPreview('sui-party', 'an object given to a party of several');
+      if (more.length > 0 || address === undefined) throw onlyOneMember();
       transfer(call, {
         kind: 'consensusAddress',
         address: asAddress(address).bytes,
@@ -70,6 +80,7 @@ export function transferNatives(context: SuiNativeContext): NativeRegistry {
       charge({ transfer_receive_object_cost_base: 1 });
       const [parent, id, version] = call.args;
       const type = typeArgument(call);
+      chargeLater({ transfer_receive_object_type_cost_per_byte: type.nodes });
       const typed = structType(context, call, type);
       call.loader.layouts.of(type);
       const received = context.objects.receive(
@@ -81,7 +92,14 @@ export function transferNatives(context: SuiNativeContext): NativeRegistry {
       );
       if (received === undefined) throw aborted(UNABLE_TO_RECEIVE_OBJECT);
       if (received.kind === 'mismatchedType') throw aborted(RECEIVING_OBJECT_TYPE_MISMATCH);
+      const size = abstractSize(received.value, type, call.loader, true);
+      chargeLater({ transfer_receive_object_cost_per_byte: size });
       return [received.value];
     },
   });
 }
+
+const onlyOneMember = (what = ''): MoveError =>
+  new MoveError('UNKNOWN_INVARIANT_VIOLATION_ERROR', {
+    reason: `Party transfer only supports one party member${what}`,
+  });
