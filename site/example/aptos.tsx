@@ -8,16 +8,17 @@ import {
 } from '@aptos-labs/wallet-adapter-react';
 import { Action, Part } from './parts';
 
-export function AptosPart() {
+/** @param isLocal - whether a local chain is meant, which the wallet may not know yet */
+export function AptosPart({ isLocal }: { isLocal: boolean }) {
   return (
     <AptosWalletAdapterProvider
       autoConnect
       disableTelemetry
-      dappConfig={{ network: Network.TESTNET }}
+      dappConfig={{ network: isLocal ? Network.LOCAL : Network.TESTNET }}
     >
       <Part name="Aptos">
         <Wallets />
-        <Actions />
+        <Actions isLocal={isLocal} />
       </Part>
     </AptosWalletAdapterProvider>
   );
@@ -40,8 +41,9 @@ function Wallets() {
   ));
 }
 
-function Actions() {
-  const { account, network, signAndSubmitTransaction, signMessageAndVerify } = useWallet();
+function Actions({ isLocal }: { isLocal: boolean }) {
+  const { account, changeNetwork, network, signAndSubmitTransaction, signMessageAndVerify } =
+    useWallet();
   if (account === null) return null;
   const address = account.address.toString();
   return (
@@ -59,6 +61,7 @@ function Actions() {
       <Action
         name="Submit an Aptos transaction"
         run={async () => {
+          if (isLocal) await changeNetwork(Network.LOCAL);
           const { hash } = await signAndSubmitTransaction({
             data: { function: '0x1::aptos_account::transfer', functionArguments: [address, 1] },
           });

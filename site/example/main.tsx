@@ -16,11 +16,18 @@ import './style.css';
 
 const search = new URLSearchParams(location.search);
 const snapId = search.get('snap') ?? undefined;
-const localnet = search.get('solana') ?? undefined;
+/** Local chains by their nodes: `?solana=…&aptos=…&sui=…`; the public ones for testing where absent. */
+const local = (chain: string) => search.get(chain) ?? undefined;
+const chains = ['solana', 'aptos', 'sui'] as const;
 
 registerLookahead([solana, aptos, sui], {
   ...(snapId === undefined ? {} : { snapId }),
-  ...(localnet === undefined ? {} : { endpoints: { 'solana:localnet': localnet } }),
+  endpoints: Object.fromEntries(
+    chains.flatMap((chain) => {
+      const endpoint = local(chain);
+      return endpoint === undefined ? [] : [[`${chain}:localnet`, endpoint]];
+    }),
+  ),
 });
 
 function Dapp() {
@@ -28,9 +35,9 @@ function Dapp() {
     <main>
       <h1>A dapp with Lookahead</h1>
       <p>Each part lists the wallets that its own library found.</p>
-      <SolanaPart endpoint={localnet ?? 'https://api.devnet.solana.com'} />
-      <AptosPart />
-      <SuiPart />
+      <SolanaPart endpoint={local('solana') ?? 'https://api.devnet.solana.com'} />
+      <AptosPart isLocal={local('aptos') !== undefined} />
+      <SuiPart isLocal={local('sui') !== undefined} />
     </main>
   );
 }

@@ -24,7 +24,8 @@ export interface SessionOptions {
   readonly version?: string;
   /**
    * The site's own nodes by the standards' chain names, e.g. `sui:localnet`. Used to complete what the
-   * site asks to be signed, and to have the wallet add a local chain; the wallet previews with its own.
+   * site asks to be signed, and to have the wallet add a local chain (of Sui by its GraphQL service); the
+   * wallet previews with its own.
    */
   readonly endpoints?: Readonly<Record<string, string>>;
   /** Which of several MetaMasks to use; the one with the snap unless told, else Flask. */

@@ -111,7 +111,10 @@ function send(
     'X-Aptos-Epoch': epoch.toString(),
     'X-Aptos-Block-Height': String(height),
     'X-Aptos-Oldest-Block-Height': '0',
-    'Access-Control-Allow-Origin': '*',
+    // As the real node does it: browsers send it cookies, and take no '*' for an answer then.
+    'Access-Control-Allow-Origin': request.headers.origin ?? '*',
+    'Access-Control-Allow-Credentials': 'true',
+    Vary: 'Origin',
     'Access-Control-Allow-Methods': 'GET, POST, OPTIONS',
     'Access-Control-Allow-Headers': request.headers['access-control-request-headers'] ?? '*',
     'Access-Control-Expose-Headers': EXPOSED,
