@@ -3,6 +3,7 @@ import { benchElf } from './elf';
 import { benchInterpreter } from './interpreter';
 import { benchMove } from './move';
 import { benchAptos } from './move-aptos';
+import { benchSui } from './move-sui';
 import { benchProgram } from './program';
 import { benchSyscalls } from './syscalls';
 import { benchTransfer } from './transfer';
@@ -15,4 +16,5 @@ export async function benchVm(): Promise<void> {
   await benchSyscalls();
   await benchMove();
   benchAptos(transfer);
+  await benchSui();
 }
