@@ -8,8 +8,10 @@ import { ExecutionError } from '../execution/error';
 import { metered, type ProgramParts } from '../execution/programmable';
 import type { ExecutionResults } from '../execution/results';
 import type { Id } from '../linkage';
+import type { ProtocolConfig } from '../protocol';
 import { runCommand } from './execution/commands';
 import { finish } from './execution/finish';
+import { payingCoin } from './execution/gas-coin';
 import { Machine } from './execution/machine';
 import { isLaunched } from './launch';
 import { loadTransaction } from './loading/load';
@@ -30,9 +32,8 @@ export function runStatic(
   program: ProgrammableTransaction,
   asCoins: ReadonlySet<number>,
 ): ExecutionResults {
-  if (asCoins.size > 0)
-    throw new CannotPreview('sui-coin-reservation', 'a reservation that looks like a coin');
-  const { protocol, charger, linkage } = parts;
+  const { protocol, charger, linkage, transaction } = parts;
+  requireConversions(protocol, asCoins);
   const charges = new TranslationCharges(protocol, charger.status.meter);
   charges.program(program);
   const loaded = loadTransaction(parts, program);
@@ -40,28 +41,66 @@ export function runStatic(
   const gasType = new TypeLoader(linkage).object(GAS_COIN);
   const typed = typeTransaction(loaded, {
     gasCoin: gasType,
+    converting: {
+      linkage,
+      inputs: [...asCoins].sort((left, right) => left - right),
+      owner: transaction.sender.bytes,
+    },
     contextAnywhere: protocol.feature('flexible_tx_context_positions'),
   });
   charges.typed(typed);
-  verifyTransaction(typed, protocol, true);
-  const gasCoin = { id: charger.coin, isMutable: true, type: gasType };
-  return run(new Machine(parts, typed, gasCoin), typed, parts);
+  const hasGasCoin = payingCoin(charger, protocol) !== undefined;
+  const numbering = numberingOf(typed);
+  renumbered(numbering, () => verifyTransaction(typed, protocol, linkage, hasGasCoin));
+  const machine = new Machine(parts, typed, gasType);
+  return renumbered(numbering, () => run(machine, typed, parts, numbering));
+}
+
+function requireConversions(protocol: ProtocolConfig, asCoins: ReadonlySet<number>): void {
+  if (asCoins.size > 0 && !protocol.feature('convert_withdrawal_compatibility_ptb_arguments'))
+    throw new CannotPreview('sui-coin-reservation', 'a reservation that looks like a coin');
+}
+
+/** Which of a transaction's own commands a command stands for: others were put before and after them. */
+interface Numbering {
+  readonly before: number;
+  readonly own: number;
+}
+
+const numberingOf = ({ commands, conversions }: TypedTransaction): Numbering => ({
+  before: conversions.length,
+  own: commands.length - conversions.length,
+});
+
+/** Has a failure name the transaction's own command. */
+function renumbered<T>({ before, own }: Numbering, execute: () => T): T {
+  try {
+    return execute();
+  } catch (error) {
+    if (before > 0 && error instanceof ExecutionError && error.command !== undefined)
+      error.command = Math.max(0, Math.min(error.command - before, own - 1));
+    throw error;
+  }
 }
 
 function run(
   machine: Machine,
   { commands }: TypedTransaction,
   parts: ProgramParts,
+  { before, own }: Numbering,
 ): ExecutionResults {
   const { store, protocol } = parts;
   try {
-    for (const [i, command] of commands.entries())
-      metered(parts, () =>
+    for (const [i, command] of commands.entries()) {
+      const execute = (): void =>
         failing(machine, i, () => {
           runCommand(machine, command);
           if (!isLaunched(protocol)) requireSharedKept(machine, command.consumedShared);
-        }),
-      );
+        });
+      const isOwn = i >= before && i < before + own;
+      if (isOwn) metered(parts, execute);
+      else execute();
+    }
     return failing(machine, undefined, () => finish(machine));
   } finally {
     // What was read is a dependency even where the transaction fails.

@@ -16,6 +16,7 @@ import {
 import { ExecutionError } from '../../execution/error';
 import { argumentsOf, type Operation, type TypedArgument, type TypedCommand } from '../typing/ast';
 import { balanceOf, coinId, coinValue, setBalance } from './coin-value';
+import { takesGasCoin } from './gas-coin';
 import type { Machine } from './machine';
 import { publish, upgrade } from './packages';
 import { structTag } from './shapes';
@@ -52,22 +53,21 @@ function resultsOf(machine: Machine, operation: Operation): readonly Value[] {
   }
 }
 
-function callFunction(
-  machine: Machine,
-  { function: called, args }: Of<'moveCall'>,
-): readonly Value[] {
+function callFunction(machine: Machine, operation: Of<'moveCall'>): readonly Value[] {
+  const { function: called, args } = operation;
   const { session } = machine;
+  const takesGas = takesGasCoin(operation);
   const given = machine.arguments(args);
+  if (takesGas) machine.gasCoinTransfer = { kind: 'funds', recipient: asAddress(given[1]).bytes };
   session.enter(called.context);
   const results = session.call(called.instance, given);
   session.takeEvents(called.instance, Address.parse(called.called.id).bytes);
   return results;
 }
 
-function transferObjects(
-  machine: Machine,
-  { objects, recipient }: Of<'transferObjects'>,
-): readonly Value[] {
+function transferObjects(machine: Machine, operation: Of<'transferObjects'>): readonly Value[] {
+  const { objects, recipient } = operation;
+  if (takesGasCoin(operation)) machine.gasCoinTransfer = { kind: 'object' };
   const values = machine.arguments(objects);
   const address = asAddress(machine.argument(recipient)).bytes;
   for (const [i, value] of values.entries()) {

@@ -1,9 +1,8 @@
 /** What a run wrote, once its commands are through (execution/context.rs `finish`). */
 import type { Value } from '../../../core/values';
-import { SlotReference } from '../../../core/values';
 import { accumulatorWrites } from '../../address-balance';
 import { coinCurrency } from '../../data';
-import { ExecutionError, invariantViolation } from '../../execution/error';
+import { ExecutionError } from '../../execution/error';
 import { moveObject } from '../../execution/move-object';
 import { checkDenyLists } from '../../execution/programmable';
 import type { ExecutionResults } from '../../execution/results';
@@ -11,20 +10,17 @@ import { type Id, idOf } from '../../linkage';
 import type { RuntimeResults } from '../../object-runtime';
 import type { SuiObject } from '../../state';
 import { STORE } from '../loading/ptb-type';
-import { balanceOf, setBalance } from './coin-value';
+import { settleGasCoin } from './gas-coin';
 import type { LoadedInput } from './input-objects';
 import type { Machine } from './machine';
 import { structTag } from './shapes';
-
-const MAX_AMOUNT = (1n << 64n) - 1n;
 
 /** @throws ExecutionError; MissingObjectsError, CannotPreview */
 export function finish(machine: Machine): ExecutionResults {
   const { session, parts } = machine;
   const modified = new Set<Id>();
   const sharedByValue = giveBack(machine, modified);
-  const runtime = session.objects.finish();
-  if (machine.gasCoin !== undefined) refundBudget(machine, machine.gasCoin.id, runtime);
+  const runtime = settleGasCoin(machine, session.objects.finish());
   const accumulators = accumulatorWrites(runtime.accumulatorEvents, session.events);
   for (const [id, { isModified }] of runtime.loaded) if (isModified) modified.add(id);
   const written = writtenObjects(machine, runtime);
@@ -50,7 +46,7 @@ function giveBack(machine: Machine, modified: Set<Id>): readonly Id[] {
   const taken: Id[] = [];
   const give = (input: LoadedInput, value: Value | undefined): void => {
     if (!input.isMutable) return;
-    modified.add(input.id);
+    if (input.id !== machine.gasCoin?.id || !machine.gasCoin.isMade) modified.add(input.id);
     if (value !== undefined) {
       const tag = structTag(input.type);
       const { owner } = input;
@@ -82,17 +78,4 @@ function writtenObjects(machine: Machine, runtime: RuntimeResults): Map<Id, SuiO
     );
   }
   return written;
-}
-
-/** The budget was kept from the commands. */
-function refundBudget({ parts }: Machine, coin: Id, { writes }: RuntimeResults): void {
-  const write = writes.get(coin);
-  if (write === undefined) throw invariantViolation('Gas object cannot be wrapped or destroyed');
-  const balance = balanceOf(write.value) + parts.charger.status.budget;
-  if (balance > MAX_AMOUNT)
-    throw new ExecutionError(
-      { kind: 'CoinBalanceOverflow' },
-      'Gas coin too large after returning the max gas budget',
-    );
-  setBalance(new SlotReference([write.value], 0, undefined), balance);
 }

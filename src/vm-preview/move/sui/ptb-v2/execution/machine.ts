@@ -20,7 +20,8 @@ import type { PtbType } from '../loading/ptb-type';
 import type { TypedArgument, TypedTransaction, Usage } from '../typing/ast';
 import { Charges } from './charges';
 import { balanceOf, setBalance } from './coin-value';
-import { InputObjects, type LoadedInput, type ObjectInput } from './input-objects';
+import { type GasCoinTransfer, loadGasCoin } from './gas-coin';
+import { InputObjects, type LoadedInput } from './input-objects';
 import { type ByteInputs, Locations } from './locations';
 import { Shapes } from './shapes';
 import { withdrawalValue } from './withdrawal-value';
@@ -37,13 +38,15 @@ export class Machine {
   readonly locations: Locations;
   readonly objects: readonly LoadedInput[];
   /** Undefined where gas is not paid from a coin. */
-  readonly gasCoin: LoadedInput | undefined;
+  readonly gasCoin: ReturnType<typeof loadGasCoin>;
+  /** Undefined while it is where it was. */
+  gasCoinTransfer: GasCoinTransfer | undefined;
 
   /** @throws MoveError OUT_OF_GAS; MissingObjectsError, StateError */
   constructor(
     readonly parts: MachineParts,
     { objects, withdrawals, pure, receiving }: TypedTransaction,
-    gasCoin: ObjectInput | undefined,
+    gasCoinType: ValueType,
   ) {
     const { protocol, linkage, charger, state, store, transaction } = parts;
     this.shapes = new Shapes(linkage);
@@ -55,7 +58,10 @@ export class Machine {
       this.charges.load(value, this.shapes.typeOf(withdrawal.type.tag));
       return value;
     });
-    this.gasCoin = gasCoin && inputs.load(gasCoin);
+    this.gasCoin = loadGasCoin(charger, protocol, inputs, {
+      type: gasCoinType,
+      freshId: () => transaction.freshId(),
+    });
     this.locations = new Locations(
       {
         txContext: contextValue(transaction.digest),
@@ -78,6 +84,7 @@ export class Machine {
         settledFunds: settledFunds(state),
       },
     });
+    if (this.gasCoin?.isMade === true) this.session.objects.newId(this.gasCoin.id);
   }
 
   /** Takes an argument's value as its form says. @throws MoveError OUT_OF_GAS */

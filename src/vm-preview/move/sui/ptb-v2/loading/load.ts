@@ -85,7 +85,7 @@ export function loadTransaction(
 
 function loadInput(parts: LoadParts, types: TypeLoader, input: CallArg): LoadedInput {
   if (input.kind === 'pure') return input;
-  if (input.kind === 'fundsWithdrawal') return loadWithdrawal(parts, input.withdrawal);
+  if (input.kind === 'fundsWithdrawal') return loadWithdrawal(parts, types, input.withdrawal);
   const { object } = input;
   if (object.kind === 'receiving') return object;
   const id = idOf(object.kind === 'shared' ? object.id : object.ref.id);

@@ -2,6 +2,7 @@
 import type { ObjectRef, Argument as PlainArgument, Command as PlainCommand } from '../../data';
 import type { ValueType } from '../../execution/value';
 import type { Id } from '../../linkage';
+import type { Conversion } from '../conversions';
 import type { LoadedFunction } from '../loading/functions';
 import type { LoadedObject } from '../loading/load';
 import type { PtbType } from '../loading/ptb-type';
@@ -132,7 +133,9 @@ export interface TypedTransaction {
   readonly withdrawals: readonly LoadedWithdrawal[];
   readonly pure: readonly PureInput[];
   readonly receiving: readonly ReceivingInput[];
-  readonly commands: readonly TypedCommand[];
+  readonly commands: TypedCommand[];
+  /** Commands that come before the transaction's own, in their order. */
+  readonly conversions: readonly Conversion[];
 }
 
 /** In the order in which they are taken. */

@@ -39,7 +39,9 @@ export class Places {
   readonly receiving: ReceivingInput[] = [];
   /** Index of the command whose arguments are looked at. */
   command = 0;
-  readonly #inputs: readonly Input[];
+  /** Commands before the transaction's own, whose results it does not know. */
+  shift = 0;
+  readonly #inputs: Input[];
   readonly #results: (readonly PtbType[])[] = [];
   readonly #typed = new Map<string, Place>();
 
@@ -56,6 +58,31 @@ export class Places {
       const location = { kind: input.kind, index: inputsOfKind.length - 1 } as const;
       return { kind: 'place', place: { location, type: byValue(input.type) } };
     });
+  }
+
+  /** Where an input that withdraws is. */
+  withdrawal(input: number): {
+    readonly location: Location;
+    readonly withdrawal: LoadedWithdrawal;
+  } {
+    const found = this.#inputs[input];
+    const location = found?.kind === 'place' ? found.place.location : undefined;
+    const withdrawal =
+      location?.kind === 'withdrawal' ? this.withdrawals[location.index] : undefined;
+    if (location === undefined || withdrawal === undefined)
+      throw invariantViolation(`input ${input} does not withdraw`);
+    return { location, withdrawal };
+  }
+
+  /** Has arguments that name an input find something else. */
+  replace(input: number, place: Place): void {
+    this.#inputs[input] = { kind: 'place', place };
+  }
+
+  /** Bytes that are no input. */
+  addPure(bytes: Uint8Array, type: ValueType): Location {
+    this.pure.push({ bytes, type, constraint: { command: 0, argument: 0 } });
+    return { kind: 'pure', index: this.pure.length - 1 };
   }
 
   addResults(types: readonly PtbType[]): void {
@@ -76,20 +103,22 @@ export class Places {
       }
       case 'nestedResult': {
         const { index, nested } = argument;
-        const results = this.#results[index];
+        const command = index + this.shift;
+        const results = this.#results[command];
         if (results === undefined) throw refuse({ kind: 'IndexOutOfBounds', index });
         const type = results[nested];
         if (type === undefined) throw refuse({ kind: 'SecondaryIndexOutOfBounds', index, nested });
-        return named({ kind: 'result', command: index, index: nested }, type);
+        return named({ kind: 'result', command, index: nested }, type);
       }
       case 'result': {
         const { index } = argument;
-        const results = this.#results[index];
+        const command = index + this.shift;
+        const results = this.#results[command];
         if (results === undefined) throw refuse({ kind: 'IndexOutOfBounds', index });
         const [only, more] = results;
         if (only === undefined || more !== undefined)
           throw refuse({ kind: 'InvalidResultArity', index });
-        return named({ kind: 'result', command: index, index: 0 }, only);
+        return named({ kind: 'result', command, index: 0 }, only);
       }
     }
   }

@@ -3,6 +3,7 @@
 import { ExecutionError, invariantViolation } from '../../execution/error';
 import type { ValueType } from '../../execution/value';
 import { atCommand } from '../at-command';
+import { type Converting, convert } from '../conversions';
 import type { LoadedFunction } from '../loading/functions';
 import type { LoadedCommand, LoadedTransaction } from '../loading/load';
 import {
@@ -40,6 +41,8 @@ import { moveLastReferences, noteConsumedShared, noteUnusedResults } from './usa
 export interface TypingOptions {
   /** Of the coin that pays. */
   readonly gasCoin: ValueType;
+  /** Withdrawals that are named as coins. */
+  readonly converting: Converting;
   /** `flexible_tx_context_positions`: the context may be any parameter, and not only the last. */
   readonly contextAnywhere: boolean;
 }
@@ -50,6 +53,7 @@ export function typeTransaction(
   options: TypingOptions,
 ): TypedTransaction {
   const places = new Places(inputs, options.gasCoin);
+  const { commands: redeeming, conversions } = convert(places, options.converting);
   const typed = commands.map((command, i): TypedCommand => {
     places.command = i;
     return atCommand(i, () => {
@@ -59,7 +63,14 @@ export function typeTransaction(
     });
   });
   const { objects, withdrawals, pure, receiving } = places;
-  const transaction = { objects, withdrawals, pure, receiving, commands: typed };
+  const transaction = {
+    objects,
+    withdrawals,
+    pure,
+    receiving,
+    commands: [...redeeming, ...typed],
+    conversions,
+  };
   moveLastReferences(transaction);
   noteUnusedResults(transaction);
   noteConsumedShared(transaction);

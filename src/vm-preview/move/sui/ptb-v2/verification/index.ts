@@ -1,5 +1,7 @@
 /** All that a typed transaction is held to before it is run (verify/mod.rs). */
+import type { Linkage } from '../../linkage';
 import type { ProtocolConfig } from '../../protocol';
+import { returnUnused } from '../conversions';
 import { isLaunched } from '../launch';
 import type { TypedTransaction } from '../typing/ast';
 import { moveLastCopies, verifyDropSafety } from './drop-safety';
@@ -13,13 +15,15 @@ import { verifyPrivateEntries } from './private-entries';
 export function verifyTransaction(
   transaction: TypedTransaction,
   protocol: ProtocolConfig,
+  linkage: Linkage,
   hasGasCoin: boolean,
 ): void {
-  verifyInputArguments(transaction);
+  verifyInputArguments(transaction, protocol.feature('enable_accumulators'));
   const taint = isLaunched(protocol) ? undefined : new EntryTaint();
   verifyMoveFunctions(transaction, protocol, taint);
   verifyMemorySafety(transaction, hasGasCoin);
   moveLastCopies(transaction);
+  returnUnused(transaction, linkage);
   verifyDropSafety(transaction);
   if (isLaunched(protocol)) verifyPrivateEntries(transaction, protocol);
 }

@@ -5,6 +5,7 @@ import { argumentError } from '../../execution/error';
 import { pureTagProblem } from '../../execution/pure';
 import type { ValueType } from '../../execution/value';
 import { atCommand } from '../at-command';
+import { isCoinSendFunds } from '../execution/gas-coin';
 import type { LoadedObject } from '../loading/load';
 import {
   argumentsOf,
@@ -15,13 +16,14 @@ import {
 
 type PlainError = Exclude<CommandArgumentError, { readonly index: number }>['kind'];
 
-/** @throws ExecutionError with the command's index */
-export function verifyInputArguments({
-  pure,
-  receiving,
-  objects,
-  commands,
-}: TypedTransaction): void {
+/**
+ * @param hasBalances - whether addresses have balances outside of objects, to which the gas coin can be sent
+ * @throws ExecutionError with the command's index
+ */
+export function verifyInputArguments(
+  { pure, receiving, objects, commands }: TypedTransaction,
+  hasBalances: boolean,
+): void {
   for (const { bytes, type, constraint } of pure)
     atCommand(constraint.command, () => {
       const problem = pureTagProblem(bytes, type.tag);
@@ -34,7 +36,7 @@ export function verifyInputArguments({
   for (const [i, { operation }] of commands.entries())
     atCommand(i, () => {
       for (const argument of argumentsOf(operation)) requireObjectUsage(objects, argument);
-      requireGasStays(operation);
+      if (!hasBalances || !isCoinSendFunds(operation)) requireGasStays(operation);
     });
 }
 
