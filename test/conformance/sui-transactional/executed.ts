@@ -20,8 +20,12 @@ export interface ExecutionContext {
   readonly environment: SuiEnvironment;
 }
 
+/** The runner asks for so many events of a transaction. */
+const MOST_EVENTS = 50;
+
 export interface Executed {
-  readonly text: string;
+  /** As the names are when it is asked for. */
+  readonly text: () => string;
   /** Ids of what was made, as the runner goes through them. */
   readonly created: readonly ObjectId[];
 }
@@ -61,7 +65,8 @@ export function executed(
     .sort((left, right) => (left.key < right.key ? -1 : left.key > right.key ? 1 : 0));
   for (const { id } of fresh) naming.enumerate(id);
   return {
-    text: summaryText(summary, outcome.events, outcome.gas, naming, isShort),
+    text: () =>
+      summaryText(summary, outcome.events.slice(0, MOST_EVENTS), outcome.gas, naming, isShort),
     created: naming.sorted(summary.created),
   };
 }

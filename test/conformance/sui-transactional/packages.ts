@@ -172,7 +172,7 @@ export class Packages {
     };
     const { text, created } = this.session.execute(builder.finish(), options.one('sender'), gas);
     if (!isDryRun) this.#name(name, created, modules);
-    return text;
+    return text();
   }
 
   #upgrade(before: string, { modules, name }: CompiledPackage, options: Options): string {
@@ -205,7 +205,7 @@ export class Packages {
       isDryRun,
     });
     if (!isDryRun) this.#name(name, created, modules);
-    return text;
+    return text();
   }
 
   /** Gives a package's name to what was published under it. */

@@ -220,7 +220,7 @@ export class Session {
       options.has('summarize'),
     );
     if (task.command === 'bench') return undefined;
-    return `${text}${published?.output ?? ''}`;
+    return `${text()}${published?.output ?? ''}`;
   }
 
   #programmable({ options, data }: Task): string {
@@ -242,7 +242,7 @@ export class Session {
       payment: options.all('gas-payment'),
       expiration: options.number('expiration'),
       isDryRun: options.has('dry-run'),
-    }).text;
+    }).text();
   }
 
   #view({ number, startLine, commandStop, text, options }: Task): string {
@@ -272,7 +272,7 @@ export class Session {
     const address = builder.pure(new BcsWriter().bytes(recipient).finish());
     builder.command({ kind: 'transferObjects', objects: [object], address });
     const gas = { budget: options.number('gas-budget'), price: options.number('gas-price') };
-    return this.execute(builder.finish(), options.one('sender'), gas).text;
+    return this.execute(builder.finish(), options.one('sender'), gas).text();
   }
 
   /** The runner starts an epoch without a transaction of the system. */

@@ -71,7 +71,7 @@ class Printer {
     const fields = type.datatype.fields(value.variant);
     const tag: TypeTag = this.context.definingTag(type);
     const lines = fields.map((field, i) => this.#field(value, field, i, type, indent));
-    return `${typeText(tag)}${variantName(type, value.variant)} ${listed('{', lines, '}', indent)}`;
+    return `${typeText(tag)}${variantName(type, value.variant)}${listed('{', lines, '}', indent)}`;
   }
 
   #field(
@@ -93,7 +93,8 @@ function variantName(
   variant: number | undefined,
 ): string {
   const { shape } = datatype;
-  if (shape.kind === 'struct') return '';
+  // A blank stands after the name of a struct only.
+  if (shape.kind === 'struct') return ' ';
   return `::${shape.variants[variant ?? 0]?.name}`;
 }
 

@@ -2,9 +2,8 @@
 import { encode, OBJECT_TYPE } from '../data';
 import type { PackageData, SuiObject } from '../state';
 
+/** Whatever it is. */
 const OWNER = 40;
-/** More, for an address with the version since when. */
-const CONSENSUS_OWNER = 48;
 const DIGEST = 32;
 const AMOUNT = 8;
 const VERSION = 8;
@@ -15,13 +14,12 @@ const TEXT = new TextEncoder();
 
 const textSize = (text: string): number => TEXT.encode(text).length;
 
-export function objectSize({ data, owner }: SuiObject): number {
-  const ownerSize = owner.kind === 'consensusAddress' ? CONSENSUS_OWNER : OWNER;
+export function objectSize({ data }: SuiObject): number {
   const dataSize =
     data.kind === 'package'
       ? packageSize(data)
       : data.contents.length + encode(OBJECT_TYPE, data.type).length + PUBLIC_TRANSFER + VERSION;
-  return ownerSize + DIGEST + AMOUNT + dataSize;
+  return OWNER + DIGEST + AMOUNT + dataSize;
 }
 
 /** move_package.rs, `size`. */
