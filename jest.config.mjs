@@ -44,6 +44,13 @@ export default {
     {
       ...base,
       displayName: 'unit',
+      // What the site is told when it is built.
+      globals: {
+        __SNAP_ID__: 'local:http://localhost:8080',
+        __LOCALNET_URL__: 'http://127.0.0.1:8899',
+        __APTOS_LOCALNET_URL__: 'http://127.0.0.1:8080/v1',
+        __SUI_LOCALNET_URL__: 'http://127.0.0.1:9000/graphql',
+      },
       setupFiles: ['<rootDir>/test/support/fixed-seed.ts', '<rootDir>/test/support/no-internet.ts'],
       testEnvironment: 'node',
       testMatch: ['<rootDir>/test/**/*.test.ts?(x)'],
