@@ -21,9 +21,9 @@ import {
 } from '../../../../../src/vm-preview/move/sui/data';
 import { CHANGES, VERSION_1 } from '../../../../../src/vm-preview/move/sui/protocol/versions';
 import { recordedFrameworks } from '../../../../support/sui-packages';
-import { idText, OTHER, refOf, SENDER, SUI_TYPE, World } from '../execution/world';
+import { idText, OTHER, ownedBy, refOf, SENDER, SUI_TYPE, World } from '../execution/world';
 
-export { idText, OTHER, SENDER, SUI_TYPE };
+export { idText, OTHER, ownedBy, SENDER, SUI_TYPE };
 
 const FRAMEWORK = 106;
 /** In which mainnet has them. */
@@ -63,6 +63,8 @@ export function settingsOf(
       numbers.set(name, BigInt(value));
   }
   for (const [name, value] of Object.entries(other)) features.set(name, value);
+  // As the chain's own tests have it.
+  numbers.set('storage_rebate_rate', 9999n);
   return { features, numbers };
 }
 
@@ -78,10 +80,7 @@ export class FundedWorld extends World {
       epoch: EPOCH,
       protocolVersion: PROTOCOL,
       chainIdentifier: CHAIN,
-      protocolConfig: settingsOf(PROTOCOL, {
-        abstract_size_in_object_runtime: false,
-        object_runtime_charge_cache_load_gas: false,
-      }),
+      protocolConfig: settingsOf(PROTOCOL),
       ...this.settings,
     };
   }
