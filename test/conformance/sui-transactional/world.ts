@@ -2,6 +2,7 @@
 import { bytesToHex } from '@noble/hashes/utils.js';
 import {
   executeTransaction,
+  type ObjectRef,
   type ObjectRequest,
   parseEffects,
   type SuiCache,
@@ -11,6 +12,7 @@ import {
   type SuiState,
   type TransactionData,
 } from '../../../src/vm-preview/move/sui';
+import { receivingRefs } from '../../../src/vm-preview/move/sui/execution';
 
 interface Entry {
   readonly version: bigint;
@@ -24,6 +26,8 @@ export type ObjectId = string;
 export class World implements SuiState {
   /** Oldest first. */
   readonly #entries = new Map<ObjectId, Entry[]>();
+  /** Id and version of what was received. */
+  readonly #received = new Set<string>();
 
   constructor(
     genesis: readonly SuiObject[],
@@ -52,19 +56,28 @@ export class World implements SuiState {
     return known.filter(({ version }) => version <= bound.version).at(-1)?.object ?? null;
   }
 
+  received(id: Uint8Array, version: bigint): boolean {
+    return this.#received.has(`${bytesToHex(id)}@${version}`);
+  }
+
   /** Runs a transaction and keeps what it wrote. @param isKept - false for a dry run */
   execute(data: TransactionData, environment: SuiEnvironment, isKept = true): SuiOutcome {
     const outcome = executeTransaction(data, this, environment, this.cache);
-    if (isKept) this.#apply(outcome);
+    if (isKept) this.#apply(outcome, receivingRefs(data));
     return outcome;
   }
 
-  #apply({ changes, effects }: SuiOutcome): void {
+  #apply({ changes, effects }: SuiOutcome, receiving: readonly ObjectRef[]): void {
     if (effects === undefined) return;
     const written = parseEffects(effects.bcs);
     const lamport = written.kind === 'v2' ? written.lamportVersion : written.gasObject[0].version;
-    for (const { id, after } of changes)
-      this.#push(bytesToHex(id), { version: after?.version ?? lamport, object: after });
+    for (const { id, before, after } of changes) {
+      const key = bytesToHex(id);
+      this.#push(key, { version: after?.version ?? lamport, object: after });
+      for (const ref of receiving)
+        if (bytesToHex(ref.id) === key && ref.version === before?.version)
+          this.#received.add(`${key}@${ref.version}`);
+    }
   }
 
   #push(id: ObjectId, entry: Entry): void {

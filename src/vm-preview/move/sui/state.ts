@@ -72,6 +72,11 @@ export interface SuiState {
    * @throws MissingObjectsError when it was never loaded
    */
   object(request: ObjectRequest): SuiObject | null;
+  /**
+   * Whether an object was received at a version before, after which it cannot be again
+   * (`have_received_object_at_version`). Where this is not told none was.
+   */
+  received?(id: Uint8Array, version: bigint): boolean;
 }
 
 /** Objects that the run needs and that were never loaded. The loader fetches them and runs again. */

@@ -301,6 +301,10 @@ class RecordedState implements SuiState {
     return found;
   }
 
+  received(id: Uint8Array, version: bigint): boolean {
+    return this.state.received?.(id, version) ?? false;
+  }
+
   get objects(): readonly SuiObject[] {
     return [...this.#objects.values()];
   }

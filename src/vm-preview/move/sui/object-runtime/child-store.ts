@@ -117,10 +117,10 @@ export class ChildStore {
     version: bigint,
     type: ChildType,
   ): { readonly object: SuiObject; readonly result: ChildResult<Value> } | undefined {
-    const object = this.options.state.object({
-      id: Address.parse(id).bytes,
-      bound: { kind: 'exact', version },
-    });
+    const { state } = this.options;
+    const bytes = Address.parse(id).bytes;
+    if (state.received?.(bytes, version) === true) return undefined;
+    const object = state.object({ id: bytes, bound: { kind: 'exact', version } });
     if (object === null || !isOwnedBy(object.owner, 'address', parent)) return undefined;
     if (object.data.kind !== 'move' || typeTagText(object.data.type) !== typeTagText(type.tag))
       return { object, result: { kind: 'mismatchedType' } };
