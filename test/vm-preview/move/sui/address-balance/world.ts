@@ -6,6 +6,7 @@ import { Address } from '../../../../../src/vm-preview/move/core/values';
 import {
   executeTransaction,
   type ObjectRef,
+  type ProgrammableTransaction,
   parseTransaction,
   type SuiEnvironment,
   type SuiObject,
@@ -46,7 +47,8 @@ export interface FundedRun {
   readonly budget?: bigint;
   readonly price?: bigint;
   readonly expiration?: 'none' | 'long' | 'otherChain' | 'past';
-  readonly change?: (bytes: Uint8Array) => Uint8Array;
+  /** For what the SDK would not write. */
+  readonly alter?: (program: ProgrammableTransaction) => ProgrammableTransaction;
 }
 
 /** Of a version on a network of its own, with other features. */
@@ -125,8 +127,18 @@ export class FundedWorld extends World {
     );
     setExpiration(transaction, options);
     const bytes = await transaction.build();
-    const data = parseTransaction((options.change ?? ((same) => same))(bytes));
-    const outcome = executeTransaction(data, this, this.environment);
+    const data = parseTransaction(bytes);
+    const { kind } = data;
+    if (kind.kind !== 'programmable') throw new Error('no programmable transaction');
+    const alter = options.alter ?? ((same: ProgrammableTransaction) => same);
+    const altered = { kind: 'programmable', programmable: alter(kind.programmable) } as const;
+    const { expiration } = data;
+    const end = options.expiration === 'none' ? ({ kind: 'none' } as const) : expiration;
+    const outcome = executeTransaction(
+      { ...data, kind: altered, expiration: end },
+      this,
+      this.environment,
+    );
     this.settle(outcome);
     return outcome;
   }
@@ -146,7 +158,6 @@ export class FundedWorld extends World {
 }
 
 function setExpiration(transaction: Transaction, options: FundedRun): void {
-  if (options.expiration === 'none') return;
   const first = options.expiration === 'past' ? EPOCH - 2n : EPOCH;
   const last = options.expiration === 'long' ? first + 5n : first + 1n;
   transaction.setExpiration({
