@@ -1,7 +1,9 @@
 /** Upgrading a package by a ticket (programmable_transactions/execution.rs). */
 import { bytesToHex } from '@noble/hashes/utils.js';
+import { CannotPreview } from '../../../errors';
 import { BcsError, BcsReader, BcsWriter } from '../../core/bcs';
 import type { CompiledModule } from '../../core/format';
+import { at } from '../../core/loader/at';
 import type { Command, PackageUpgradeError } from '../data';
 import { type Id, idOf, type LinkContext, type SuiPackage } from '../linkage';
 import { argumentError, ExecutionError, invariantViolation } from './error';
@@ -18,6 +20,7 @@ import {
 import { fetchPackages, linkedPackage, packageType, totalLength } from './publish';
 import { idBytes } from './results';
 import type { Session } from './session';
+import { INIT } from './signature';
 import { isCompatible, type UpgradePolicy } from './upgrade-policy';
 import { bytesOf, type PtbValue, valueType } from './value';
 import { verifyPackage } from './verify-package';
@@ -103,6 +106,7 @@ export function upgradePackage(
   const context = linkage.context(upgraded, []);
   verifyPackage(session, context, modules);
   requireCompatible(session, current, context, modules, policy);
+  requireNoNewInit(session, current, modules);
   linkage.packages.add(upgraded);
   session.newPackages.push(object);
   return id;
@@ -125,6 +129,30 @@ function takeTicket({ values, linkage }: Session, { ticket }: Upgrade): Ticket {
     if (error instanceof BcsError) throw argumentError({ kind: 'InvalidBCSBytes' }, 0);
     throw error;
   }
+}
+
+/** `init` of modules that the upgrade adds. @throws ExecutionError; CannotPreview where the chain runs it */
+function requireNoNewInit(
+  { protocol }: MoveSession,
+  current: SuiPackage,
+  modules: readonly CompiledModule[],
+): void {
+  if (!protocol.feature('check_for_init_during_upgrade')) return;
+  const known = new Set(current.moduleNames);
+  const added = modules.filter((module) => !known.has(moduleName(module)));
+  if (!added.some(hasInit)) return;
+  if (protocol.feature('enable_init_on_upgrade'))
+    throw new CannotPreview('sui-init-on-upgrade', 'an upgrade that adds a module with init');
+  throw new ExecutionError(
+    { kind: 'FeatureNotYetSupported' },
+    '`init` in new modules on upgrade is not yet supported',
+  );
+}
+
+function hasInit(module: CompiledModule): boolean {
+  return module.functionDefinitions.some(
+    ({ handle }) => at(module.identifiers, at(module.functionHandles, handle).name) === INIT,
+  );
 }
 
 /** No type may be gone. */

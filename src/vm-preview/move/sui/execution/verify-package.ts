@@ -9,7 +9,7 @@ import {
   verifyNoCycles,
 } from '../../core/verifier';
 import type { LinkContext } from '../linkage';
-import { verifySuiModule } from '../verifier';
+import { rulesOf, verifySuiModule } from '../verifier';
 import { ExecutionError } from './error';
 import type { MoveSession } from './move-session';
 import { moduleName } from './new-package';
@@ -32,7 +32,8 @@ export function verifyPackage(
   }
   for (const module of modules) verifyLinkage(module, context.source);
   for (const module of modules) verifyNoCycles(module, context.source);
-  for (const module of modules) verifySuiModule(module, SUI_VERIFIER);
+  const rules = rulesOf(session.protocol);
+  for (const module of modules) verifySuiModule(module, SUI_VERIFIER, rules);
 }
 
 /** Users have no natives of their own. */

@@ -12,6 +12,7 @@ import { type CodeReader, needed } from '../../core/verifier/instruction';
 import { abilitiesOf, CodeTypes } from '../../core/verifier/types';
 import { SuiVerificationError } from './error';
 import { datatypeName, definedName, isPlainDatatype } from './names';
+import type { SuiRules } from './rules';
 
 const INIT = 'init';
 const TX_CONTEXT = '0x2::tx_context::TxContext';
@@ -19,7 +20,11 @@ const TX_CONTEXT = '0x2::tx_context::TxContext';
 const READ_ONLY = ['0x2::clock::Clock', '0x2::random::Random'];
 const PRIMITIVE_STRUCTS = ['0x2::object::ID', '0x1::ascii::String', '0x1::string::String'];
 
-export function checkEntryPoints(module: CompiledModule, reader: CodeReader): void {
+export function checkEntryPoints(
+  module: CompiledModule,
+  reader: CodeReader,
+  { boundsEntryFunctions }: SuiRules,
+): void {
   const types = new CodeTypes(module);
   for (const [i, definition] of module.functionDefinitions.entries()) {
     const handle = at(module.functionHandles, definition.handle);
@@ -30,7 +35,7 @@ export function checkEntryPoints(module: CompiledModule, reader: CodeReader): vo
     if (at(module.identifiers, handle.name) === INIT) {
       const problem = initProblem(module, definition, handle);
       if (problem !== undefined) fail(problem);
-    } else if (definition.isEntry) {
+    } else if (definition.isEntry && boundsEntryFunctions) {
       const check = new EntryCheck(module, types, handle.typeParameters);
       const parameters = at(module.signatures, handle.parameters);
       const last = isTxContext(module, parameters.at(-1)) ? -1 : parameters.length;

@@ -4,6 +4,7 @@ import { at } from '../../core/loader/at';
 import { type CodeReader, needed } from '../../core/verifier/instruction';
 import { SuiVerificationError } from './error';
 import { definedName, functionName, moduleName } from './names';
+import type { SuiRules } from './rules';
 
 const TRANSFER = '0x2::transfer';
 const EVENT = '0x2::event';
@@ -32,7 +33,11 @@ const OF_ANY_TYPE: ReadonlySet<string> = new Set([
   `${EVENT}::events_by_type`,
 ]);
 
-export function checkPrivateGenerics(module: CompiledModule, reader: CodeReader): void {
+export function checkPrivateGenerics(
+  module: CompiledModule,
+  reader: CodeReader,
+  { knowsAllTransfers }: SuiRules,
+): void {
   const self = moduleName(module);
   if (self === TEST_SCENARIO) return;
   for (const [i, { code }] of module.functionDefinitions.entries()) {
@@ -45,7 +50,7 @@ export function checkPrivateGenerics(module: CompiledModule, reader: CodeReader)
       const callee = functionName(module, handle);
       const [type] = at(module.signatures, needed(typeArguments));
       const isKnown = OF_OWN_TYPES.has(callee) || OF_ANY_TYPE.has(callee);
-      if (!isKnown && (owner === TRANSFER || owner === EVENT))
+      if (knowsAllTransfers && !isKnown && (owner === TRANSFER || owner === EVENT))
         throw new SuiVerificationError(`a call of unknown ${callee}`, definedName(module, i));
       if (OF_OWN_TYPES.has(callee) && !isOwn(module, type))
         throw new SuiVerificationError(
