@@ -10,7 +10,7 @@ import {
 } from '../../../src/vm-preview/model/words';
 import { Address } from '../parts/address';
 import { amount, difference, symbolOf, units } from '../parts/amount';
-import { counted, plain } from '../parts/text';
+import { counted, plain, shortened } from '../parts/text';
 
 type Tone = 'gain' | 'loss' | 'warn' | 'plain';
 
@@ -171,7 +171,9 @@ function lineOf(change: Change, words: ChainWords, coin: Asset): Line {
 }
 
 function itemName({ type, untrustedCollection, untrustedName }: ObjectView): string {
-  if (untrustedName === undefined) return type === undefined ? 'An object' : plain(type, 120);
+  if (untrustedName === undefined) {
+    return type === undefined ? 'An object' : plain(shortened(type), 120);
+  }
   const of = untrustedCollection === undefined ? '' : ` of “${plain(untrustedCollection, 60)}”`;
   return `“${plain(untrustedName, 60)}”${of}`;
 }

@@ -1,6 +1,6 @@
 import type { JsonValue, RawEvent } from '../../../src/vm-preview/model/preview';
 import { Address } from '../parts/address';
-import { counted, plain } from '../parts/text';
+import { counted, plain, thousands } from '../parts/text';
 import { Fold } from './fold';
 import { flat } from './json-diff';
 
@@ -60,5 +60,6 @@ function parsed(data: string): JsonValue | undefined {
 export function FieldText({ text }: { text: string }) {
   if (/^(?:[1-9A-HJ-NP-Za-km-z]{32,44}|0x[0-9a-f]{64})$/.test(text))
     return <Address value={text} />;
-  return <span className="value">{plain(text, 300)}</span>;
+  const words = /^\d{5,}$/.test(text) ? thousands(text) : plain(text, 300);
+  return <span className="value">{words}</span>;
 }

@@ -1,6 +1,6 @@
 import type { Provenance, StateRead } from '../../../src/vm-preview/model/preview';
 import { Address } from '../parts/address';
-import { counted, plain, thousands } from '../parts/text';
+import { counted, plain, shortened, thousands } from '../parts/text';
 import { Fold } from './fold';
 
 const KINDS: Readonly<Record<StateRead['kind'], readonly [one: string, several: string]>> = {
@@ -13,6 +13,9 @@ const KINDS: Readonly<Record<StateRead['kind'], readonly [one: string, several: 
   module: ['Module', 'Modules'],
   setting: ['Setting of the chain', 'Settings of the chain'],
 };
+
+/** More of a kind are shown when they are asked for. */
+const MANY = 12;
 
 /** Everything that the run rests on, and who said it. */
 export function Reads({
@@ -35,16 +38,16 @@ export function Reads({
             const found = reads.filter((read) => read.kind === kind);
             if (found.length === 0) return null;
             return (
-              <section key={kind} className="reads">
-                <h5>
+              <details key={kind} className="reads" open={found.length <= MANY}>
+                <summary>
                   {found.length === 1 ? one : several} <span className="quiet">{found.length}</span>
-                </h5>
+                </summary>
                 <ul>
                   {found.map((read) => (
                     <Read key={`${read.address} ${read.key} ${read.version}`} read={read} />
                   ))}
                 </ul>
-              </section>
+              </details>
             );
           })}
         </>
@@ -53,15 +56,28 @@ export function Reads({
   );
 }
 
-function Read({ read: { address, key, length, version } }: { read: StateRead }) {
+function Read({ read: { address, key, kind, length, version } }: { read: StateRead }) {
   return (
     <li>
-      {address === '' ? null : <Address value={address} />}{' '}
-      {key === undefined ? null : <code className="long">{plain(key, 160)}</code>}{' '}
+      {kind === 'module' ? (
+        <code className="long" title={address}>
+          {plain(shortened(withoutZeros(address)), 80)}::{plain(key ?? '', 100)}
+        </code>
+      ) : (
+        <>
+          {address === '' ? null : <Address value={address} />}{' '}
+          {key === undefined ? null : <code className="long">{plain(shortened(key), 160)}</code>}
+        </>
+      )}{' '}
       <span className="quiet">
         {version === undefined ? '' : `version ${thousands(version)}, `}
         {length === null ? 'nothing there' : counted(length, 'byte')}
       </span>
     </li>
   );
+}
+
+/** The chain's own addresses are short. */
+function withoutZeros(address: string): string {
+  return address.replace(/^0x0{40,}(?=.)/, '0x');
 }
