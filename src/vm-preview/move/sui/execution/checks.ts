@@ -242,8 +242,6 @@ function checkIds(transaction: TransactionData, protocol: ProtocolConfig): void 
   const text = 'an object is named more than once';
   ensure(areUnique(inputs), 'DuplicateObjectRefInput', text);
   ensure(areUnique(owned), 'MutableObjectUsedMoreThanOnce', text);
-  const received = receiving.map(({ id }) => idOf(id));
-  ensure(areUnique([...owned, ...received]), 'DuplicateObjectRefInput', text);
   const most = protocol.limit('max_input_objects');
   const named = kinds.length - gasCoins(transaction.gas).length + receiving.length;
   ensure(named <= most, 'SizeLimitExceeded', `maximum input objects is ${most}`);
@@ -316,8 +314,10 @@ function checkReplay(
 /** What is to be received is as it is named, and an address' own. @throws RefusedError */
 export function checkReceiving(
   state: SuiState,
+  transaction: TransactionData,
   receiving: readonly ObjectRef[],
 ): readonly SuiObject[] {
+  const named = new Set(inputKinds(transaction).map(inputId));
   return receiving.flatMap(({ id, version, digest }) => {
     // The chain lets such a transaction fail when it receives.
     if (state.received?.(id, version) === true) return [];
@@ -334,6 +334,8 @@ export function checkReceiving(
     ensure(kind !== 'object', 'InvalidChildObjectArgument', `${name} is the child of an object`);
     ensure(kind !== 'immutable', 'MutableParameterExpected', `${name} is frozen`);
     ensure(kind === 'address', 'NotSharedObjectError', `${name} is shared`);
+    ensure(!named.has(name), 'DuplicateObjectRefInput', `${name} is named more than once`);
+    named.add(name);
     return [object];
   });
 }

@@ -89,7 +89,7 @@ class Execution {
     const tokens = new GaslessTokens(environment);
     const funded = fund(transaction, checked, this.state, { protocol, environment, tokens });
     checkInputs(transaction, inputs, protocol, environment);
-    const received = checkReceiving(this.state, receiving);
+    const received = checkReceiving(this.state, transaction, receiving);
     const named = inputs.flatMap(({ object }) => (object === null ? [] : [object]));
     requireSignable(this.state, protocol, transaction.sender, [...named, ...received]);
 
