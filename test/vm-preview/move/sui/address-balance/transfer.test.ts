@@ -186,10 +186,7 @@ describeWithFramework('a balance that pays gas', () => {
     expect(accumulatorsIn(outcome)).toEqual([[SENDER, 'Split 1000000000']]);
     const [made] = outcome.changes;
     expect(made).toMatchObject({ kind: 'created', after: { owner: ownedBy(OTHER) } });
-    const contents = made?.after?.data.kind === 'move' ? made.after.data.contents : undefined;
-    const value =
-      contents && new DataView(contents.buffer, contents.byteOffset).getBigUint64(32, true);
-    expect(value).toBe(1_000_000_000n - 1_988_000n);
+    expect(valueOf(made?.after)).toBe(1_000_000_000n - 1_988_000n);
   });
 
   it('nobody else’s (sponsored)', async () => {
@@ -202,6 +199,27 @@ describeWithFramework('a balance that pays gas', () => {
     );
     expect(failureOf(outcome)).toBe('success');
     expect(accumulatorsIn(outcome)).toEqual([[OTHER, `Split ${1_000_000 + 988_000 - 987_901}`]]);
+  });
+
+  it('goes into the coin even where storage cannot be paid (mixed_gas_storage_oog, task 5)', async () => {
+    const world = new FundedWorld();
+    world.setBalance(SENDER, 100_000_000_000n);
+    const coin = world.coin(299_899_998_012_000n);
+    const outcome = await world.pay(
+      (tx) => {
+        const amounts = [1n, 2n, 3n, 4n, 5n, 6n];
+        tx.transferObjects([...tx.splitCoins(tx.gas, amounts)], OTHER);
+      },
+      { payment: [coin, 5_000_000n], budget: 5_000_000n },
+    );
+    expect(outcome.status).toMatchObject({
+      failure: { code: 'InsufficientGas', command: undefined },
+    });
+    expect(gasOf(outcome)).toEqual([1_000_000n, 988_000n, 987_901n, 99n]);
+    expect(world.balanceOf(SENDER)).toBe(99_995_000_000n);
+    const [change] = outcome.changes;
+    // As there, but for what of the coin's storage comes back.
+    expect(valueOf(change?.after)).toBe(299_900_002_002_120n + 987_901n - 978_120n);
   });
 
   it('even where the transaction fails', async () => {
@@ -281,6 +299,11 @@ describeWithFramework('a reservation that looks like a coin', () => {
     expect(accumulatorsIn(outcome)).toEqual([]);
   });
 });
+
+function valueOf(object: SuiObject | null | undefined): bigint | undefined {
+  const contents = object?.data.kind === 'move' ? object.data.contents : undefined;
+  return contents && new DataView(contents.buffer, contents.byteOffset).getBigUint64(32, true);
+}
 
 function refText(object: SuiObject): { objectId: string; version: string; digest: string } {
   return textRef(objectRef(object));
