@@ -1,6 +1,7 @@
 /** Names that stand for addresses and ids in what the tests print (test_adapter.rs, `stabilize_str`). */
 import { bytesToHex } from '@noble/hashes/utils.js';
 import { compareFakeIds, type FakeId } from './fake-ids';
+import { SYSTEM_NAMES } from './framework';
 import type { ObjectId } from './world';
 
 const ZERO = '0'.repeat(64);
@@ -17,8 +18,9 @@ export class Naming {
   #task = 0;
   #count = 0;
 
-  constructor(names: Readonly<Record<string, string>>) {
-    for (const [name, address] of Object.entries(names)) this.addresses.set(name, full(address));
+  constructor() {
+    for (const [name, address] of Object.entries(SYSTEM_NAMES))
+      this.addresses.set(name, full(address));
     for (const id of WELL_KNOWN) this.#remember(full(id), `0x${full(id)}`);
   }
 
@@ -48,9 +50,15 @@ export class Naming {
     return new Uint8Array(Buffer.from(this.address(name), 'hex'));
   }
 
-  /** As the compiler is told. */
-  get forCompiler(): Record<string, string> {
-    return Object.fromEntries([...this.addresses].map(([name, hex]) => [name, `0x${hex}`]));
+  /** As the compiler is told: all, but those that a text names where names differ by case, which it does not see. */
+  forCompiler(text: string): Record<string, string> {
+    const names = [...this.addresses.keys()];
+    const differ = new Set(names.map((name) => name.toLowerCase())).size === names.length;
+    const isTold = (name: string): boolean =>
+      differ || name in SYSTEM_NAMES || new RegExp(`\\b${name}::|@${name}\\b`).test(text);
+    return Object.fromEntries(
+      [...this.addresses].flatMap(([name, hex]) => (isTold(name) ? [[name, `0x${hex}`]] : [])),
+    );
   }
 
   sorted(ids: readonly Uint8Array[]): ObjectId[] {

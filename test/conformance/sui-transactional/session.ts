@@ -19,7 +19,6 @@ import { parseCommands } from './commands';
 import { environmentOf } from './environment';
 import { type ExecutionContext, executed } from './executed';
 import { parseFakeId } from './fake-ids';
-import { SYSTEM_NAMES } from './framework';
 import { systemObjects } from './genesis';
 import { Naming } from './naming';
 import { Packages } from './packages';
@@ -47,7 +46,7 @@ export interface Gas {
 }
 
 export class Session {
-  readonly naming = new Naming(SYSTEM_NAMES);
+  readonly naming = new Naming();
   readonly world: World;
   /** What the tests print before the first task; undefined where that is nothing. */
   readonly heading: string | undefined;

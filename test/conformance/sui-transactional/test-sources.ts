@@ -53,7 +53,7 @@ export class TestSources {
           ...dependencies,
           Framework: { sources: framework, edition: FRAMEWORK_EDITION },
         },
-        addresses: this.naming.forCompiler,
+        addresses: this.naming.forCompiler(all),
       });
     const modules = await using(neededSources(this.checkout, all)).catch((error: unknown) => {
       if (!(error instanceof CompileError)) throw error;
