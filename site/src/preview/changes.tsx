@@ -146,7 +146,10 @@ function lineOf(change: Change, words: ChainWords, coin: Asset): Line {
       return {
         tone: change.before === null ? 'gain' : 'warn',
         text: `${itemName(change.item)} ${objectWords(change)}`,
-        note: <FromTo before={change.before} after={change.after} />,
+        note:
+          change.before === change.after ? undefined : (
+            <FromTo before={change.before} after={change.after} />
+          ),
       };
     case 'collectible':
       return {

@@ -8,7 +8,7 @@ import { Reads } from './reads';
 import { StateChanges } from './state-changes';
 
 export function Details({ preview }: { preview: Preview }) {
-  const { provenance, raw, request } = preview;
+  const { chain, provenance, raw, request } = preview;
   return (
     <>
       {raw.events === undefined ? (
@@ -17,7 +17,9 @@ export function Details({ preview }: { preview: Preview }) {
         <Events events={raw.events} />
       )}
       <StateChanges raw={raw} />
-      {raw.reads === undefined ? null : <Reads reads={raw.reads} provenance={provenance} />}
+      {raw.reads === undefined ? null : (
+        <Reads reads={raw.reads} chain={chain} provenance={provenance} />
+      )}
       {raw.returnData === undefined ? null : (
         <p className="quiet">
           Return data from <Address value={raw.returnData.program} />:{' '}

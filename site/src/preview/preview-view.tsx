@@ -1,20 +1,19 @@
 /** A preview as a page shows it: the same order as in MetaMask's window. */
 import type {
-  Expiry,
   Fee,
   Preview,
-  Provenance,
   Severity,
   Verdict,
   Warning,
 } from '../../../src/vm-preview/model/preview';
-import { CHAIN_WORDS, durationWords, SAID_BY_VERDICT } from '../../../src/vm-preview/model/words';
+import { SAID_BY_VERDICT } from '../../../src/vm-preview/model/words';
 import { Address } from '../parts/address';
 import { amount } from '../parts/amount';
-import { counted, plain, thousands } from '../parts/text';
+import { plain } from '../parts/text';
 import { CallTree } from './calls';
 import { ChangeList } from './changes';
 import { Details } from './details';
+import { Source } from './provenance';
 import './preview.css';
 
 /** @param milliseconds - how long reading and running took, where it is known */
@@ -156,66 +155,4 @@ function FeeLine({ fee }: { fee: Fee }) {
       )}
     </section>
   );
-}
-
-function Source({ preview, milliseconds }: { preview: Preview; milliseconds: number | undefined }) {
-  const { provenance, raw } = preview;
-  const words = CHAIN_WORDS[preview.chain];
-  const facts = [
-    ['Run', `here, in this browser, by our own ${words.machine}`],
-    ['State from', heightText(provenance, words.height)],
-    ['Loaded', loadText(provenance)],
-    ['Took', milliseconds === undefined ? '' : `${thousands(String(Math.round(milliseconds)))} ms`],
-    ['Work', `${thousands(raw.units.used)} of ${thousands(raw.units.limit)} ${words.units}`],
-    ['Valid', expiryText(provenance.expiry)],
-  ].filter(([, value]) => value !== '');
-  return (
-    <section className="block">
-      <h4>How it is known</h4>
-      <dl className="fields">
-        {facts.map(([label, value]) => (
-          <div key={label}>
-            <dt>{label}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
-      {provenance.assumptions.map((assumption) => (
-        <p key={assumption} className="quiet">
-          {plain(assumption, 300)}
-        </p>
-      ))}
-    </section>
-  );
-}
-
-function heightText(
-  { host, height }: Provenance,
-  [one, several]: readonly [string, string],
-): string {
-  const where = host === undefined ? 'given' : plain(host, 80);
-  return height.from === height.to
-    ? `${where}, ${one} ${thousands(height.to)}`
-    : `${where}, ${several} ${thousands(height.from)} to ${thousands(height.to)}`;
-}
-
-function loadText({ load }: Provenance): string {
-  if (load === undefined) return '';
-  const size = `${thousands((load.bytes / 1024).toFixed(0))} KiB`;
-  return `${size} in ${counted(load.requests, 'request')}, ${counted(load.rounds, 'round')}`;
-}
-
-function expiryText(expiry: Expiry): string {
-  switch (expiry.kind) {
-    case 'blocks':
-      return `for ${counted(expiry.remaining, 'more block')}`;
-    case 'seconds':
-      return `for ${durationWords(expiry.remaining)}`;
-    case 'never':
-      return `for ever: ${plain(expiry.reason, 200)}`;
-    case 'expired':
-      return 'no more: it has expired';
-    case 'unknown':
-      return '';
-  }
 }

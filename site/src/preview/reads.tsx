@@ -1,7 +1,9 @@
-import type { Provenance, StateRead } from '../../../src/vm-preview/model/preview';
+import type { ChainId, Provenance, StateRead } from '../../../src/vm-preview/model/preview';
+import { CHAIN_WORDS } from '../../../src/vm-preview/model/words';
 import { Address } from '../parts/address';
 import { counted, plain, shortened, thousands } from '../parts/text';
 import { Fold } from './fold';
+import { heightText } from './provenance';
 
 const KINDS: Readonly<Record<StateRead['kind'], readonly [one: string, several: string]>> = {
   account: ['Account', 'Accounts'],
@@ -20,19 +22,20 @@ const MANY = 12;
 /** Everything that the run rests on, and who said it. */
 export function Reads({
   reads,
-  provenance: { height, host },
+  chain,
+  provenance,
 }: {
   reads: readonly StateRead[];
+  chain: ChainId;
   provenance: Provenance;
 }) {
-  const at = height.from === height.to ? height.to : `${height.from} to ${height.to}`;
   return (
     <Fold title="What it read" count={`${counted(reads.length, 'piece')} of state`}>
       {() => (
         <>
           <p className="quiet">
-            {host === undefined ? 'Given' : `As ${plain(host, 80)} told it`}, at height {at}. What
-            was kept from an earlier preview and cannot change is not asked for again.
+            State of {heightText(provenance, CHAIN_WORDS[chain].height)}. What was kept from an
+            earlier preview and cannot change is not asked for again.
           </p>
           {Object.entries(KINDS).map(([kind, [one, several]]) => {
             const found = reads.filter((read) => read.kind === kind);

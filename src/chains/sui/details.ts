@@ -45,7 +45,7 @@ function fields({ data, owner, version }: SuiObject, decoder: MoveDecoder): Move
   const value = decoder.value(data.contents, data.type);
   if (value === undefined) return undefined;
   const inner = typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {};
-  return { '(owner)': ownerText(owner), '(version)': version.toString(), ...inner };
+  return { 'object owner': ownerText(owner), 'object version': version.toString(), ...inner };
 }
 
 function ownerText(owner: SuiObject['owner']): string {
