@@ -14,7 +14,6 @@ import { type Id, idOf, type SuiPackage } from '../linkage';
 import type { ProtocolConfig } from '../protocol';
 import type { PackageData, SuiObject } from '../state';
 import { ExecutionError } from './error';
-import type { MoveSession } from './move-session';
 import { packageSize } from './object-size';
 import { idBytes } from './results';
 
@@ -60,10 +59,10 @@ export function formatConfig(protocol: ProtocolConfig): FormatConfig {
 
 /** @throws FormatError */
 export function decodeModules(
-  session: MoveSession,
+  { protocol }: { readonly protocol: ProtocolConfig },
   modules: readonly Uint8Array[],
 ): CompiledModule[] {
-  const config = formatConfig(session.protocol);
+  const config = formatConfig(protocol);
   return modules.map((bytes) => decodeModule(bytes, config));
 }
 
@@ -117,7 +116,7 @@ export function newPackage(protocol: ProtocolConfig, parts: PackageParts): SuiOb
         return { module: name, datatype, package: idBytes(origin) };
       }),
     ),
-    linkage: linkageOf(parts),
+    linkage: linkageOf(parts, protocol.feature('dependency_linkage_error')),
   };
   const size = BigInt(packageSize(data));
   const max = protocol.required('max_move_package_size');
@@ -139,8 +138,12 @@ export function datatypesOf(module: CompiledModule): readonly string[] {
   );
 }
 
-/** Every dependency is named, and none is older than what another links to (`build_linkage_table`). */
-function linkageOf(parts: PackageParts): PackageData['linkage'] {
+/**
+ * Every dependency is named, and none is older than what another links to (`build_linkage_table`).
+ *
+ * @param isStrict - whether each is named once, and what dependencies of dependencies link to counts too
+ */
+function linkageOf(parts: PackageParts, isStrict: boolean): PackageData['linkage'] {
   const immediate = new Set<Id>(
     parts.modules.flatMap((module) => dependencies(module).map(({ address }: ModuleId) => address)),
   );
@@ -149,12 +152,14 @@ function linkageOf(parts: PackageParts): PackageData['linkage'] {
     Id,
     { readonly upgradedId: Uint8Array; readonly upgradedVersion: bigint }
   >();
-  for (const { originalId, id, version } of parts.dependencies)
+  for (const { originalId, id, version } of parts.dependencies) {
+    if (isStrict && linkage.has(originalId)) throw new ExecutionError({ kind: 'InvalidLinkage' });
     linkage.set(originalId, { upgradedId: idBytes(id), upgradedVersion: version });
+  }
   for (const id of immediate)
     if (!linkage.has(id)) throw new ExecutionError({ kind: 'PublishUpgradeMissingDependency' });
   for (const dependency of parts.dependencies) {
-    if (!immediate.has(dependency.originalId)) continue;
+    if (!isStrict && !immediate.has(dependency.originalId)) continue;
     for (const [original, needed] of dependency.linkageVersions) {
       const ours = linkage.get(original);
       if (ours === undefined) throw new ExecutionError({ kind: 'PublishUpgradeMissingDependency' });

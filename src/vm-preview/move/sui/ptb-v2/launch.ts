@@ -9,3 +9,11 @@ import type { ProtocolConfig } from '../protocol';
 export function isLaunched(protocol: ProtocolConfig): boolean {
   return protocol.number('translation_per_command_base_charge') !== undefined;
 }
+
+/** The virtual machine that links calls by what they need, and not by what their package links alone. */
+const LINKING_VM = 4n;
+
+/** Whether later versions of what a package links may take its place in a call (since protocol 119). */
+export function linksByVisibility(protocol: ProtocolConfig): boolean {
+  return (protocol.number('execution_version') ?? 0n) >= LINKING_VM;
+}

@@ -16,6 +16,7 @@ import { Machine } from './execution/machine';
 import { isLaunched } from './launch';
 import { loadTransaction } from './loading/load';
 import { TypeLoader } from './loading/types';
+import { withOneLinkage } from './loading/unified-linkage';
 import { TranslationCharges } from './metering/translation';
 import type { TypedTransaction } from './typing/ast';
 import { typeTransaction } from './typing/translate';
@@ -36,8 +37,9 @@ export function runStatic(
   requireConversions(protocol, asCoins);
   const charges = new TranslationCharges(protocol, charger.status.meter);
   charges.program(program);
-  const loaded = loadTransaction(parts, program);
-  charges.loaded(loaded);
+  const plain = loadTransaction(parts, program);
+  charges.loaded(plain);
+  const loaded = withOneLinkage(parts, plain);
   const gasType = new TypeLoader(linkage).object(GAS_COIN);
   const typed = typeTransaction(loaded, {
     gasCoin: gasType,
@@ -47,6 +49,7 @@ export function runStatic(
       owner: transaction.sender.bytes,
     },
     contextAnywhere: protocol.feature('flexible_tx_context_positions'),
+    countsReads: protocol.feature('fix_ptb_generated_reads'),
   });
   charges.typed(typed);
   const hasGasCoin = payingCoin(charger, protocol) !== undefined;

@@ -1,8 +1,9 @@
 /** Functions that commands call, with type arguments in place (env.rs `load_function`). */
 import { type FunctionInstance, moduleId } from '../../../core/loader';
+import { at } from '../../../core/loader/at';
 import { Address } from '../../../core/values';
 import type { MoveCall } from '../../data';
-import { ExecutionError } from '../../execution/error';
+import { ExecutionError, invariantViolation } from '../../execution/error';
 import { functionOf } from '../../execution/signature';
 import type { ValueType } from '../../execution/value';
 import { type Linkage, type LinkContext, type SuiPackage, TypeLoadError } from '../../linkage';
@@ -34,11 +35,7 @@ export function loadFunction(
   const context = linkage.resolved(table.packages, tags);
   const module = moduleId(Address.parse(called.originalId), call.module);
   const declared = functionOf(context, module, call.function);
-  if (declared === undefined)
-    throw new ExecutionError(
-      { kind: 'FunctionNotFound' },
-      `Could not resolve function '${call.function}' in module 0x${called.id}::${call.module}`,
-    );
+  if (declared === undefined) throw functionNotFound(called, call);
   requireTypeArguments(declared.typeParameters, typeArguments);
   const instance = declared.instance(tags.map((tag) => context.typeOf(tag)));
   const instantiated = (types: readonly (typeof declared.parameters)[number][]): PtbType[] =>
@@ -52,6 +49,33 @@ export function loadFunction(
     results: instantiated(declared.results),
     linkedCount: table.versionCount,
   };
+}
+
+/** The same function as it runs among other versions of packages. */
+export function relinked(loaded: LoadedFunction, context: LinkContext): LoadedFunction {
+  const { module, name } = loaded.instance;
+  const declared = module && functionOf(context, module, name);
+  if (declared === undefined) throw invariantViolation(`lost function ${name}`);
+  const types = loaded.typeArguments.map(({ tag }) => context.typeOf(tag));
+  return { ...loaded, context, instance: declared.instance(types) };
+}
+
+/** How a function is declared, which its linkage depends on. @throws ExecutionError FunctionNotFound */
+export function isPublicFunction(called: SuiPackage, call: MoveCall): boolean {
+  const module = called.module(call.module);
+  const declared = module?.functionDefinitions.find(
+    ({ handle }) =>
+      at(module.identifiers, at(module.functionHandles, handle).name) === call.function,
+  );
+  if (declared === undefined) throw functionNotFound(called, call);
+  return declared.visibility === 'public';
+}
+
+function functionNotFound(called: SuiPackage, call: MoveCall): ExecutionError {
+  return new ExecutionError(
+    { kind: 'FunctionNotFound' },
+    `Could not resolve function '${call.function}' in module 0x${called.id}::${call.module}`,
+  );
 }
 
 function requireTypeArguments(

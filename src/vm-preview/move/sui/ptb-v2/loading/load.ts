@@ -20,8 +20,15 @@ import { type Id, idOf, type Linkage } from '../../linkage';
 import type { ProtocolConfig } from '../../protocol';
 import type { SuiObject } from '../../state';
 import { atCommand } from '../at-command';
-import { callLinkage, publicationLinkage } from './call-linkage';
-import { type LoadedFunction, loadFunction } from './functions';
+import { linksByVisibility } from '../launch';
+import {
+  addCall,
+  callLinkage,
+  publicationLinkage,
+  requireComplete,
+  systemTable,
+} from './call-linkage';
+import { isPublicFunction, type LoadedFunction, loadFunction } from './functions';
 import { TypeLoader } from './types';
 import { type LoadedWithdrawal, loadWithdrawal } from './withdrawal';
 
@@ -129,13 +136,24 @@ function loadCommand(parts: LoadParts, types: TypeLoader, command: Command): Loa
   }
 }
 
-function loadCall({ linkage }: LoadParts, types: TypeLoader, call: MoveCall): LoadedFunction {
+function loadCall(
+  { linkage, protocol }: LoadParts,
+  types: TypeLoader,
+  call: MoveCall,
+): LoadedFunction {
   const called = linkage.packages.find(idOf(call.package));
   if (called === null)
     throw new MoveError('LINKER_ERROR', {
       reason: `Cannot find link context ${idOf(call.package)} in store`,
     });
-  const table = callLinkage(linkage, called);
+  if (!linksByVisibility(protocol)) {
+    const table = callLinkage(linkage, called);
+    const typeArguments = call.typeArguments.map((tag, i) => types.input(tag, i));
+    return loadFunction(linkage, called, table, call, typeArguments);
+  }
   const typeArguments = call.typeArguments.map((tag, i) => types.input(tag, i));
+  const table = systemTable();
+  addCall(linkage, table, called, isPublicFunction(called, call), typeArguments);
+  requireComplete(table);
   return loadFunction(linkage, called, table, call, typeArguments);
 }

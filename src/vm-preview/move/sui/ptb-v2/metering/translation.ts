@@ -1,4 +1,5 @@
 /** What loading, typing and verifying cost (metering/**). Amounts are in internal gas units. */
+import { CannotPreview } from '../../../../errors';
 import type { Command, ProgrammableTransaction } from '../../data';
 import type { SuiGas } from '../../gas';
 import type { ProtocolConfig } from '../../protocol';
@@ -6,6 +7,7 @@ import { isLaunched } from '../launch';
 import type { LoadedCommand, LoadedTransaction } from '../loading/load';
 import { byValue, isReference, nodeCount, type PtbType, txContextKind } from '../loading/ptb-type';
 import { argumentsOf, type TypedCommand, type TypedTransaction } from '../typing/ast';
+import { meterLiveReferences } from './live-references';
 
 export class TranslationCharges {
   readonly #isOn: boolean;
@@ -17,12 +19,16 @@ export class TranslationCharges {
     this.#isOn = isLaunched(protocol);
   }
 
-  /** Inputs, bytes and arguments, before anything is loaded. @throws MoveError OUT_OF_GAS */
+  /** Inputs, bytes and arguments, before anything is loaded. @throws MoveError OUT_OF_GAS; CannotPreview */
   program({ inputs, commands }: ProgrammableTransaction): void {
     this.#charge('translation_per_input_base_charge', atLeastOne(inputs.length));
     for (const input of inputs)
       if (input.kind === 'pure')
         this.#charge('translation_pure_input_per_byte_charge', atLeastOne(input.bytes.length));
+    if (this.protocol.number('package_publish_charge_fixed') !== undefined)
+      for (const { kind } of commands)
+        if (kind === 'publish' || kind === 'upgrade')
+          throw new CannotPreview('sui-publish-charge', 'a price of publishing that is newer');
     for (const command of commands)
       this.#charge('translation_per_command_base_charge', atLeastOne(argumentCount(command)));
   }
@@ -48,6 +54,10 @@ export class TranslationCharges {
     this.#charge('translation_per_type_node_charge', atLeastOne(nodes));
     const weighed = atLeastOne(references);
     this.#charge('translation_per_reference_node_charge', (weighed * (weighed + 1)) / 2);
+    meterLiveReferences(transaction, this.protocol, (live) => {
+      const n = atLeastOne(live);
+      this.#charge('translation_per_live_reference_charge', (n * (n + 1) * (n + 2)) / 6);
+    });
   }
 
   #charge(price: string, count: number): void {

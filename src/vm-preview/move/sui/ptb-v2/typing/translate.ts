@@ -45,6 +45,8 @@ export interface TypingOptions {
   readonly converting: Converting;
   /** `flexible_tx_context_positions`: the context may be any parameter, and not only the last. */
   readonly contextAnywhere: boolean;
+  /** `fix_ptb_generated_reads` */
+  readonly countsReads: boolean;
 }
 
 /** @throws ExecutionError with the command's index */
@@ -71,7 +73,7 @@ export function typeTransaction(
     commands: [...redeeming, ...typed],
     conversions,
   };
-  moveLastReferences(transaction);
+  moveLastReferences(transaction, options.countsReads);
   noteUnusedResults(transaction);
   noteConsumedShared(transaction);
   return transaction;

@@ -10,15 +10,21 @@ import {
   type TypedTransaction,
 } from './ast';
 
-/** References end with their last use: it takes them away. */
-export function moveLastReferences({ commands }: TypedTransaction): void {
+/**
+ * References end with their last use: it takes them away.
+ *
+ * @param countsReads - whether reading is a use, too (`fix_ptb_generated_reads`)
+ */
+export function moveLastReferences({ commands }: TypedTransaction, countsReads: boolean): void {
   const used = new Set<string>();
   for (const { operation } of [...commands].reverse())
-    for (const argument of [...argumentsOf(operation)].reverse()) moveIfLast(argument, used);
+    for (const argument of [...argumentsOf(operation)].reverse())
+      moveIfLast(argument, used, countsReads);
 }
 
-function moveIfLast({ form, type }: TypedArgument, used: Set<string>): void {
-  if (form.kind === 'borrow' || !isReference(type)) return;
+function moveIfLast({ form, type }: TypedArgument, used: Set<string>, countsReads: boolean): void {
+  if (form.kind === 'borrow') return;
+  if (!isReference(type) && !(form.kind === 'read' && countsReads)) return;
   const { usage } = form;
   if (usage.kind !== 'copy' || usage.location.kind !== 'result') return;
   const key = locationKey(usage.location);
