@@ -26,6 +26,7 @@ import type { SuiObject, SuiState } from '../../src/vm-preview/move/sui/state';
 import type { SuiEnvironment, SuiOutcome } from '../../src/vm-preview/move/sui/types';
 import { CLOCK, clockObject } from './genesis';
 import { Ledger, type Write } from './ledger';
+import { settlement } from './settlement';
 import { requireSigned } from './signatures';
 
 /** MIST for a gas unit. */
@@ -75,8 +76,13 @@ export class Chain {
   /**
    * @param genesis - all objects of the chain but the clock
    * @param now - milliseconds since 1970
+   * @param protocolVersion - by whose rules it runs
    */
-  constructor(genesis: readonly SuiObject[], now: () => number) {
+  constructor(
+    genesis: readonly SuiObject[],
+    now: () => number,
+    protocolVersion: number = NEWEST_KNOWN,
+  ) {
     this.#now = now;
     const timestampMs = BigInt(now());
     const clock = clockObject(timestampMs, 1n, new Uint8Array(32));
@@ -95,7 +101,7 @@ export class Chain {
     this.#environment = {
       epoch: EPOCH,
       epochTimestampMs: timestampMs,
-      protocolVersion: NEWEST_KNOWN,
+      protocolVersion,
       referenceGasPrice: GAS_PRICE,
       chainIdentifier: this.#newest.digest,
     };
@@ -146,7 +152,10 @@ export class Chain {
     requireCurrent(data, this.ledger);
     this.#setClock();
     const executed = this.#run(data, bytes, signatures, this.ledger);
-    this.#advance(executed.outcome.changes.map((change) => writeOfChange(change, executed)));
+    this.#advance([
+      ...executed.outcome.changes.map((change) => writeOfChange(change, executed)),
+      ...settlement(executed.outcome, this.ledger, executed.digest),
+    ]);
     const landed = { ...executed, checkpoint: this.#newest.sequenceNumber };
     this.#transactions.set(digestText(landed.digest), landed);
     forgetOldest(this.#transactions);

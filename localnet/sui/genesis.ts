@@ -33,8 +33,10 @@ const CLOCK_TYPE: StructTag = {
 };
 
 /** The framework of the real chain, of the newest version whose rules the VM knows. */
-export function recordedFramework(fixtures: string): SuiObject[] {
-  const version = newestRecorded(fixtures);
+export function recordedFramework(
+  fixtures: string,
+  version: number | undefined = newestRecorded(fixtures),
+): SuiObject[] {
   if (version === undefined) throw new Error(`${fixtures} has no framework of Sui`);
   const folder = join(fixtures, 'sui/framework', String(version));
   return readdirSync(folder)
@@ -43,13 +45,16 @@ export function recordedFramework(fixtures: string): SuiObject[] {
 }
 
 /** Undefined where none is at hand. */
-export function newestRecorded(fixtures: string): number | undefined {
+export function newestRecorded(
+  fixtures: string,
+  protocolVersion: number = NEWEST_KNOWN,
+): number | undefined {
   const folder = join(fixtures, 'sui/framework');
   if (!existsSync(folder)) return undefined;
   const versions = readdirSync(folder)
     .filter((name) => /^\d+$/.test(name))
     .map(Number)
-    .filter((version) => version <= NEWEST_KNOWN);
+    .filter((version) => version <= protocolVersion);
   return versions.length === 0 ? undefined : Math.max(...versions);
 }
 

@@ -15,6 +15,7 @@ import {
   suiMetadata,
 } from './genesis';
 import { suiServer } from './server';
+import { accumulatorRoot } from './settlement';
 
 export type { LocalAccount } from './accounts';
 
@@ -25,6 +26,8 @@ export interface SuiLocalnetOptions {
   readonly faucetPort?: number;
   /** Folder of recorded chain data: the real framework. Without one there, the small framework of this folder. */
   readonly fixtures?: string | undefined;
+  /** By whose rules it runs; the newest that is known whole by default. */
+  readonly protocolVersion?: number;
   /** Milliseconds since 1970; `Date.now` by default. */
   readonly now?: () => number;
 }
@@ -54,16 +57,24 @@ const COINS = [100_000_000_000n, 5_000_000_000n];
 
 /** @throws when a port is taken */
 export async function startSuiLocalnet(options: SuiLocalnetOptions = {}): Promise<SuiLocalnet> {
-  const { faucetPort, fixtures, now = Date.now, port = 0 } = options;
-  const recorded = fixtures === undefined ? undefined : newestRecorded(fixtures);
+  const { faucetPort, fixtures, now = Date.now, port = 0, protocolVersion } = options;
+  const recorded = fixtures === undefined ? undefined : newestRecorded(fixtures, protocolVersion);
   const framework =
-    fixtures === undefined || recorded === undefined ? ownFramework() : recordedFramework(fixtures);
+    fixtures === undefined || recorded === undefined
+      ? ownFramework()
+      : recordedFramework(fixtures, recorded);
   const funded = [...Object.values(ACCOUNTS), PUBLISHER].map(
     ({ address }) => [address, COINS] as const,
   );
   const chain = new Chain(
-    [...framework, suiMetadata(), ...genesisCoins(funded, FAUCET.address)],
+    [
+      ...framework,
+      suiMetadata(),
+      ...accumulatorRoot(framework),
+      ...genesisCoins(funded, FAUCET.address),
+    ],
     now,
+    protocolVersion,
   );
   const demo = publishDemo(chain);
   const servers = [await listen(chain, port)];

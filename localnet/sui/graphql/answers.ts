@@ -7,7 +7,14 @@ import { MoveDecoder } from '../../../src/chains/sui/decode/decoder';
 import type { MoveJson } from '../../../src/chains/sui/decode/json';
 import { decodeModule, SUI_FORMAT } from '../../../src/vm-preview/move/core/format';
 import { addressText, type StructTag, type TypeTag } from '../../../src/vm-preview/move/core/types';
-import { coinCurrency, encodeObject, objectDigest } from '../../../src/vm-preview/move/sui/data';
+import {
+  ACCUMULATOR_ROOT,
+  balanceCurrency,
+  coinCurrency,
+  encodeObject,
+  objectDigest,
+  parseAddressBalance,
+} from '../../../src/vm-preview/move/sui/data';
 import { ProtocolConfig } from '../../../src/vm-preview/move/sui/protocol';
 import type { SuiObject, SuiOwner } from '../../../src/vm-preview/move/sui/state';
 import { type Chain, type Checkpoint, EPOCH, type Executed, GAS_PRICE } from '../chain';
@@ -72,6 +79,9 @@ export class Answers {
         return value === undefined ? null : { key, value: value.toString() };
       },
       featureFlag: ({ key }: { key: string }) => ({ key, value: config.feature(key) }),
+      configs: () =>
+        [...config.settings.numbers].map(([key, value]) => ({ key, value: value.toString() })),
+      featureFlags: () => [...config.settings.features].map(([key, value]) => ({ key, value })),
     };
   }
 
@@ -99,8 +109,8 @@ export class Answers {
 
   balance(owner: Uint8Array, coinType: string, checkpoint: number): Answer {
     const wanted = typeRepr(typeOf(coinType));
-    const total = this.#totals(owner, checkpoint).get(wanted) ?? 0n;
-    return balanceAnswer(wanted, total);
+    const total = this.#totals(owner, checkpoint).get(wanted);
+    return balanceAnswer(wanted, total ?? { coins: 0n, address: 0n });
   }
 
   balances(owner: Uint8Array, checkpoint: number, args: PageArgs): Page<Answer> {
@@ -110,13 +120,23 @@ export class Answers {
     return pageOf(totals, args, ([type, total]) => balanceAnswer(type, total));
   }
 
-  #totals(owner: Uint8Array, checkpoint: number): Map<string, bigint> {
-    const totals = new Map<string, bigint>();
-    for (const object of this.chain.ledger.ownedBy(owner, checkpoint)) {
-      const currency = object.data.kind === 'move' ? coinCurrency(object.data.type) : undefined;
-      if (currency === undefined) continue;
+  #totals(owner: Uint8Array, checkpoint: number): Map<string, Total> {
+    const totals = new Map<string, Total>();
+    const of = (currency: TypeTag): Total => {
       const type = typeRepr(currency);
-      totals.set(type, (totals.get(type) ?? 0n) + balanceOf(object));
+      const total = totals.get(type) ?? { coins: 0n, address: 0n };
+      totals.set(type, total);
+      return total;
+    };
+    const { ledger } = this.chain;
+    for (const object of ledger.ownedBy(owner, checkpoint)) {
+      const currency = object.data.kind === 'move' ? coinCurrency(object.data.type) : undefined;
+      if (currency !== undefined) of(currency).coins += balanceOf(object);
+    }
+    for (const object of ledger.ownedBy(ACCUMULATOR_ROOT, checkpoint)) {
+      const balance = parseAddressBalance(object);
+      if (balance !== undefined && toHex(balance.owner) === toHex(owner))
+        of(balance.currency).address += balance.value;
     }
     return totals;
   }
@@ -322,28 +342,37 @@ export function fits({ data }: SuiObject, filter: ObjectFilter | null | undefine
   );
 }
 
-const balanceAnswer = (type: string, total: bigint): Answer => ({
+/** Of a currency: in coins, and outside of objects. */
+interface Total {
+  coins: bigint;
+  address: bigint;
+}
+
+const balanceAnswer = (type: string, { address, coins }: Total): Answer => ({
   __typename: 'Balance',
   coinType: { repr: type },
-  coinBalance: total.toString(),
-  addressBalance: '0',
-  totalBalance: total.toString(),
+  coinBalance: coins.toString(),
+  addressBalance: address.toString(),
+  totalBalance: (coins + address).toString(),
 });
 
 /** gRPC's `BalanceChange`s: coins before and after, by owner and currency. */
 function balanceChanges({ outcome }: Executed): Answer[] {
   const deltas = new Map<string, { address: string; coinType: string; amount: bigint }>();
+  const change = (owner: Uint8Array, currency: TypeTag, by: bigint): void => {
+    const [address, coinType] = [fullAddress(owner), typeRepr(currency)];
+    const delta = deltas.get(`${address} ${coinType}`) ?? { address, coinType, amount: 0n };
+    deltas.set(`${address} ${coinType}`, { ...delta, amount: delta.amount + by });
+  };
   const add = (object: SuiObject | null, sign: bigint): void => {
     if (object?.data.kind !== 'move' || object.owner.kind !== 'address') return;
     const currency = coinCurrency(object.data.type);
-    if (currency === undefined) return;
-    const [address, coinType] = [fullAddress(object.owner.address), typeRepr(currency)];
-    const delta = deltas.get(`${address} ${coinType}`) ?? { address, coinType, amount: 0n };
-    deltas.set(`${address} ${coinType}`, {
-      ...delta,
-      amount: delta.amount + sign * balanceOf(object),
-    });
+    if (currency !== undefined) change(object.owner.address, currency, sign * balanceOf(object));
   };
+  for (const { address, delta, type } of outcome.accumulators) {
+    const currency = balanceCurrency(type);
+    if (currency !== undefined) change(address, currency, delta);
+  }
   for (const { after, before } of outcome.changes) {
     add(before, -1n);
     add(after, 1n);

@@ -3,15 +3,19 @@
 import { toHex } from '../../../src/chains/hex';
 import { BcsWriter } from '../../../src/vm-preview/move/core/bcs';
 import {
+  addressBalanceId,
   encodeTransaction,
   GAS_COIN,
   objectRef,
+  SUI,
   type TransactionData,
 } from '../../../src/vm-preview/move/sui/data';
 import { inputKinds, receivingRefs } from '../../../src/vm-preview/move/sui/execution';
+import { ProtocolConfig } from '../../../src/vm-preview/move/sui/protocol';
 import type { SuiObject, SuiState } from '../../../src/vm-preview/move/sui/state';
 import { type Chain, type Executed, Refusal } from '../chain';
 import { balanceOf, isSui } from '../ledger';
+import { balanceIn } from '../settlement';
 import { openTransaction } from './open';
 
 /** MIST: `max_tx_gas`. */
@@ -50,8 +54,37 @@ export function simulate(chain: Chain, json: unknown, selectsGas: boolean): Exec
   );
   if (!selectsGas) return { ...trial, bytes: encodeTransaction(open), data: open };
   const budget = open.gas.budget === 0n ? budgetOf(trial, open.gas.price) : open.gas.budget;
-  const coins = payment.length === 0 ? coinsOf(chain, open, budget) : payment;
-  return run(chain, { ...open, gas: { ...open.gas, payment: coins, budget } }, chain.ledger);
+  const gas = { ...open.gas, budget };
+  if (payment.length > 0) return run(chain, { ...open, gas }, chain.ledger);
+  return run(chain, paid(chain, { ...open, gas }), chain.ledger);
+}
+
+/** From coins, or from the payer's balance where those do not suffice. */
+function paid(chain: Chain, data: TransactionData): TransactionData {
+  const { budget, owner } = data.gas;
+  const coins = coinsOf(chain, data);
+  const sum = coins.reduce((total, coin) => total + balanceOf(coin), 0n);
+  if (sum >= budget) return { ...data, gas: { ...data.gas, payment: coins.map(objectRef) } };
+  const { chainIdentifier, epoch } = chain.environment;
+  const protocol = ProtocolConfig.of(chain.environment);
+  const kept = chain.ledger.newest(addressBalanceId(owner, SUI));
+  if (protocol.feature('enable_address_balance_gas_payments') && balanceIn(kept) >= budget)
+    return {
+      ...data,
+      gas: { ...data.gas, payment: [] },
+      expiration: {
+        kind: 'validDuring',
+        minEpoch: epoch,
+        maxEpoch: epoch + 1n,
+        minTimestamp: undefined,
+        maxTimestamp: undefined,
+        chain: chainIdentifier,
+        nonce: chain.newest.sequenceNumber,
+      },
+    };
+  throw new Refusal(
+    `Unable to perform gas selection due to insufficient SUI balance for account ${toHex(owner)} to satisfy required budget ${budget}.`,
+  );
 }
 
 const sameId = (id: Uint8Array, object: SuiObject): boolean => toHex(id) === toHex(object.id);
@@ -77,21 +110,15 @@ function budgetOf({ outcome: { gas } }: Executed, price: bigint): bigint {
 }
 
 /** The payer's coins, but for those that are inputs, the richest first. */
-function coinsOf(chain: Chain, data: TransactionData, budget: bigint) {
+function coinsOf(chain: Chain, data: TransactionData): SuiObject[] {
   const used = new Set([
     ...inputKinds(data).flatMap((input) => (input.kind === 'owned' ? [toHex(input.ref.id)] : [])),
     ...receivingRefs(data).map(({ id }) => toHex(id)),
   ]);
-  const coins = chain.ledger
+  return chain.ledger
     .ownedBy(data.gas.owner, chain.ledger.checkpoint)
     .filter((coin) => isSui(coin) && !used.has(toHex(coin.id)))
     .slice(0, MAX_COINS);
-  const sum = coins.reduce((total, coin) => total + balanceOf(coin), 0n);
-  if (sum < budget)
-    throw new Refusal(
-      `Unable to perform gas selection due to insufficient SUI balance for account ${toHex(data.gas.owner)} to satisfy required budget ${budget}.`,
-    );
-  return coins.map(objectRef);
 }
 
 /** A coin that is nobody's, to learn by what a transaction costs. */

@@ -3,6 +3,7 @@ import { CannotPreview } from '../../../errors';
 import type { ProtocolView } from '../object-runtime/types';
 import type { SuiEnvironment } from '../types';
 import type { Reach } from './change';
+import { ELSEWHERE } from './elsewhere';
 import { CHANGES, NEWEST_IN_TABLE, NEWEST_KNOWN, VERSION_1 } from './versions';
 
 export type Network = 'mainnet' | 'testnet' | 'other';
@@ -33,10 +34,12 @@ const TABLE = new Map<string, ProtocolConfig>();
 export class ProtocolConfig implements ProtocolView {
   private constructor(
     readonly version: number,
-    private readonly features: ReadonlyMap<string, boolean>,
-    private readonly numbers: ReadonlyMap<string, bigint>,
+    readonly features: ReadonlyMap<string, boolean>,
+    readonly numbers: ReadonlyMap<string, bigint>,
     /** False where the version is newer than what this VM was written after. */
     readonly isKnown: boolean,
+    /** Names of what the chain says otherwise than the table has it, or that nothing is known of here. */
+    readonly surprises: readonly string[] = [],
   ) {}
 
   /** @throws CannotPreview for a version that the table does not have */
@@ -62,13 +65,20 @@ export class ProtocolConfig implements ProtocolView {
     return new ProtocolConfig(version, features, numbers, version <= NEWEST_KNOWN);
   }
 
-  /** As the chain gives it, where it does; from the table else. */
+  /**
+   * As the table has it for mainnet and testnet, whose versions are the same for all; as the chain gives it
+   * for other networks and for newer versions.
+   *
+   * @throws CannotPreview for a version that neither has
+   */
   static of(environment: SuiEnvironment): ProtocolConfig {
-    const { protocolVersion, protocolConfig } = environment;
-    if (protocolConfig === undefined)
-      return ProtocolConfig.ofVersion(protocolVersion, networkOf(environment.chainIdentifier));
-    const { features, numbers } = protocolConfig;
-    return new ProtocolConfig(protocolVersion, features, numbers, protocolVersion <= NEWEST_KNOWN);
+    const { protocolVersion: version, protocolConfig: given } = environment;
+    const network = networkOf(environment.chainIdentifier);
+    if (given === undefined) return ProtocolConfig.ofVersion(version, network);
+    const isKnown = version <= NEWEST_KNOWN;
+    const known = isKnown ? ProtocolConfig.ofVersion(version, network) : undefined;
+    const { features, numbers } = known !== undefined && network !== 'other' ? known : given;
+    return new ProtocolConfig(version, features, numbers, isKnown, surprisesOf(given, known));
   }
 
   feature(name: string): boolean {
@@ -90,6 +100,15 @@ export class ProtocolConfig implements ProtocolView {
     return value;
   }
 
+  /** All that this version sets. */
+  get settings(): {
+    readonly features: ReadonlyMap<string, boolean>;
+    readonly numbers: ReadonlyMap<string, bigint>;
+  } {
+    const { features, numbers } = this;
+    return { features, numbers };
+  }
+
   /** A number that is small enough to count with. */
   limit(name: string): number {
     return Number(this.required(name));
@@ -98,4 +117,32 @@ export class ProtocolConfig implements ProtocolView {
 
 function rows(table: Readonly<Record<string, number>>): [string, bigint][] {
   return Object.entries(table).map(([name, value]) => [name, BigInt(value)]);
+}
+
+type Settings = NonNullable<SuiEnvironment['protocolConfig']>;
+
+/** Names that versions in the table have. */
+const IN_TABLE: ReadonlySet<string> = new Set([
+  ...Object.keys(VERSION_1),
+  ...CHANGES.flatMap(({ features, numbers }) => [
+    ...Object.keys(features ?? {}),
+    ...Object.keys(numbers ?? {}),
+  ]),
+]);
+
+/** @param known - undefined where the table does not have the version */
+function surprisesOf(given: Settings, known: Settings | undefined): string[] {
+  const surprises = new Set<string>();
+  for (const [name, isOn] of given.features)
+    if (isOn && !IN_TABLE.has(name) && !ELSEWHERE.has(name)) surprises.add(name);
+  for (const name of given.numbers.keys())
+    if (!IN_TABLE.has(name) && !ELSEWHERE.has(name)) surprises.add(name);
+  if (known !== undefined)
+    for (const name of IN_TABLE)
+      if (
+        (given.features.get(name) ?? false) !== (known.features.get(name) ?? false) ||
+        given.numbers.get(name) !== known.numbers.get(name)
+      )
+        surprises.add(name);
+  return [...surprises].sort();
 }

@@ -186,7 +186,7 @@ describeWithFramework('a balance that pays gas', () => {
     expect(accumulatorsIn(outcome)).toEqual([[SENDER, 'Split 1000000000']]);
     const [made] = outcome.changes;
     expect(made).toMatchObject({ kind: 'created', after: { owner: ownedBy(OTHER) } });
-    expect(valueOf(made?.after)).toBe(1_000_000_000n - 1_988_000n);
+    expect(mistIn(made?.after)).toBe(1_000_000_000n - 1_988_000n);
   });
 
   it('nobody else’s (sponsored)', async () => {
@@ -219,7 +219,7 @@ describeWithFramework('a balance that pays gas', () => {
     expect(world.balanceOf(SENDER)).toBe(99_995_000_000n);
     const [change] = outcome.changes;
     // As there, but for what of the coin's storage comes back.
-    expect(valueOf(change?.after)).toBe(299_900_002_002_120n + 987_901n - 978_120n);
+    expect(mistIn(change?.after)).toBe(299_900_002_002_120n + 987_901n - 978_120n);
   });
 
   it('even where the transaction fails', async () => {
@@ -300,7 +300,7 @@ describeWithFramework('a reservation that looks like a coin', () => {
   });
 });
 
-function valueOf(object: SuiObject | null | undefined): bigint | undefined {
+function mistIn(object: SuiObject | null | undefined): bigint | undefined {
   const contents = object?.data.kind === 'move' ? object.data.contents : undefined;
   return contents && new DataView(contents.buffer, contents.byteOffset).getBigUint64(32, true);
 }
