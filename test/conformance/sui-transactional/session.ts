@@ -19,7 +19,7 @@ import { parseCommands } from './commands';
 import { environmentOf } from './environment';
 import { type ExecutionContext, executed } from './executed';
 import { parseFakeId } from './fake-ids';
-import { systemObjects } from './genesis';
+import { gasCoin, systemObjects } from './genesis';
 import { Naming } from './naming';
 import { Packages } from './packages';
 import { References } from './references';
@@ -34,6 +34,10 @@ import { World } from './world';
 
 const BUDGET = 5_000_000_000n;
 const PRICE = 1000n;
+/** Of the network's reference, which inspections go by. */
+const INSPECTION_PRICE = 500n;
+const INSPECTION_BALANCE = 1_000_000_000_000_000_000n;
+const INSPECTION_COIN = new Uint8Array(32).fill(0xee);
 
 export interface Gas {
   readonly budget?: bigint | undefined;
@@ -172,6 +176,34 @@ export class Session {
     return executed(data, context, { isShort, isDryRun: gas.isDryRun === true });
   }
 
+  /** Whoever owns what, and paid with a coin that is nowhere (sui-core, authority.rs `dev_inspect_transaction_block`). */
+  #inspect(
+    programmable: ProgrammableTransaction,
+    sender: string | undefined,
+    price: bigint | undefined,
+  ): string {
+    const from = this.account(sender).address;
+    const coin = gasCoin(INSPECTION_COIN, from, INSPECTION_BALANCE);
+    const environment = { ...this.#environment, inspects: true };
+    const data: TransactionData = {
+      kind: { kind: 'programmable', programmable },
+      sender: from,
+      gas: {
+        payment: [objectRef(coin)],
+        owner: from,
+        price: price ?? INSPECTION_PRICE,
+        budget: ProtocolConfig.of(environment).required('max_tx_gas'),
+      },
+      expiration: { kind: 'none' },
+    };
+    const context: ExecutionContext = {
+      world: this.world.with(coin),
+      naming: this.naming,
+      environment,
+    };
+    return executed(data, context, { isShort: false, isDryRun: true }).text();
+  }
+
   #payment(payer: Account, names: readonly string[]): ObjectRef[] {
     const coins =
       names.length === 0
@@ -223,8 +255,6 @@ export class Session {
   }
 
   #programmable({ options, data }: Task): string {
-    if (options.has('dev-inspect'))
-      throw new UnsupportedError('inspects: without gas, and without the rules of entry functions');
     const inputs = options
       .all('inputs')
       .map((text) => this.value(text))
@@ -234,6 +264,12 @@ export class Session {
       address: (name) => this.naming.addressBytes(name),
       staged: (name) => this.#packages.staged(name),
     });
+    if (options.has('dev-inspect'))
+      return this.#inspect(
+        { inputs, commands },
+        options.one('sender'),
+        options.number('gas-price'),
+      );
     return this.execute({ inputs, commands }, options.one('sender'), {
       budget: options.number('gas-budget'),
       price: options.number('gas-price'),

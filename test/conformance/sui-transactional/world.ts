@@ -36,6 +36,15 @@ export class World implements SuiState {
     for (const object of genesis) this.put(object);
   }
 
+  /** The same chain with an object more. */
+  with(object: SuiObject): World {
+    const world = new World([], this.cache);
+    for (const [id, entries] of this.#entries) world.#entries.set(id, entries);
+    for (const key of this.#received) world.#received.add(key);
+    world.put(object);
+    return world;
+  }
+
   put(object: SuiObject): void {
     this.#push(bytesToHex(object.id), { version: object.version, object });
   }

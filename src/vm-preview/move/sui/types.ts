@@ -26,6 +26,11 @@ export interface SuiEnvironment {
   readonly chainIdentifier: Uint8Array;
   /** Microseconds of this machine's work. */
   readonly hostBudget?: number;
+  /**
+   * As a node lets one inspect what could never be sent: any function and any value, whoever an object
+   * belongs to (execution_mode.rs, `DevInspect<true>`). Static execution only.
+   */
+  readonly inspects?: boolean;
 }
 
 /** Why a transaction that the chain takes fails: `ExecutionFailureStatus` by name. */

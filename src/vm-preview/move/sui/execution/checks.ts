@@ -50,10 +50,8 @@ export function checkTransaction(
   protocol: ProtocolConfig,
   environment: SuiEnvironment,
 ): ProgrammableTransaction {
-  const { kind, gas } = transaction;
-  if (kind.kind !== 'programmable')
-    throw new CannotPreview('sui-system-transaction', 'a transaction that only validators make');
-  const program = kind.programmable;
+  const { gas } = transaction;
+  const program = programOf(transaction);
   checkExpiration(transaction, protocol, environment);
   checkWithdrawals(transaction, program, protocol, environment);
   checkGasPayment(transaction, program, protocol);
@@ -75,6 +73,13 @@ export function checkTransaction(
     );
   if (free) checkGaslessProgram(program, protocol, new GaslessTokens(environment));
   return program;
+}
+
+/** @throws CannotPreview for a transaction of the system */
+export function programOf({ kind }: TransactionData): ProgrammableTransaction {
+  if (kind.kind !== 'programmable')
+    throw new CannotPreview('sui-system-transaction', 'a transaction that only validators make');
+  return kind.programmable;
 }
 
 const REPLAY = 'a transaction that no object pays for is good for two epochs at most';

@@ -26,7 +26,7 @@ import { ProtocolConfig } from '../protocol';
 import { runStatic } from '../ptb-v2';
 import type { ObjectRequest, SuiObject, SuiState } from '../state';
 import type { ObjectChange, SuiEnvironment, SuiFailure, SuiGasSummary, SuiOutcome } from '../types';
-import { checkInputs, checkReceiving, checkTransaction, RefusedError } from './checks';
+import { checkInputs, checkReceiving, checkTransaction, programOf, RefusedError } from './checks';
 import { effectsOf, sharedInputs } from './effects';
 import { ExecutionError, executionError } from './error';
 import { GasCharger } from './gas-charger';
@@ -83,15 +83,20 @@ class Execution {
   run(): SuiOutcome {
     const { transaction, environment } = this;
     const protocol = this.#protocol;
-    const checked = checkTransaction(transaction, protocol, environment);
+    const inspects = environment.inspects === true;
+    const checked = inspects
+      ? programOf(transaction)
+      : checkTransaction(transaction, protocol, environment);
     const receiving = receivingRefs(transaction);
     const inputs = readInputs(this.state, inputKinds(transaction), receiving);
     const tokens = new GaslessTokens(environment);
     const funded = fund(transaction, checked, this.state, { protocol, environment, tokens });
-    checkInputs(transaction, inputs, protocol, environment);
-    const received = checkReceiving(this.state, transaction, receiving);
-    const named = inputs.flatMap(({ object }) => (object === null ? [] : [object]));
-    requireSignable(this.state, protocol, transaction.sender, [...named, ...received]);
+    if (!inspects) {
+      checkInputs(transaction, inputs, protocol, environment);
+      const received = checkReceiving(this.state, transaction, receiving);
+      const named = inputs.flatMap(({ object }) => (object === null ? [] : [object]));
+      requireSignable(this.state, protocol, transaction.sender, [...named, ...received]);
+    }
 
     const store = new TemporaryStore(inputs, receiving);
     const { gas } = transaction;
@@ -111,7 +116,7 @@ class Execution {
         : undefined);
     if (failure === undefined) requireObjectFunds(store.accumulators, funded.reserved, this.state);
     const settled = charger.settle(failure);
-    store.requireConserved(settled.gas);
+    if (!inspects) store.requireConserved(settled.gas);
     store.stamp({
       lamport: store.lamport,
       transaction: this.#digest,
@@ -143,6 +148,7 @@ class Execution {
           transaction: new RunningTransaction(transaction, this.#digest, environment),
           host: new RuntimeHostBudget(environment.hostBudget),
           commandGas: this.#commandGas,
+          inspects: environment.inspects === true,
         },
         program,
         asCoins,

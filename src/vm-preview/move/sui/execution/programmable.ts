@@ -34,6 +34,8 @@ export type ProgramParts = Omit<SessionParts, 'objects'> & {
   readonly store: TemporaryStore;
   /** Thousandths of a gas unit that each command used: filled in as they run. */
   readonly commandGas: bigint[];
+  /** See `SuiEnvironment`. */
+  readonly inspects: boolean;
 };
 
 /**
@@ -48,6 +50,7 @@ export function runProgrammable(
 ): ExecutionResults {
   if (asCoins.size > 0)
     throw new CannotPreview('sui-coin-reservation', 'a reservation that looks like a coin');
+  if (parts.inspects) throw new CannotPreview('sui-inspection', 'an inspection by older rules');
   const { store, protocol } = parts;
   const loader = new InputLoader(parts);
   const slots = inputs.map((input) => loader.input(input));

@@ -53,8 +53,9 @@ export function runStatic(
   });
   charges.typed(typed);
   const hasGasCoin = payingCoin(charger, protocol) !== undefined;
+  const rules = { protocol, linkage, hasGasCoin, inspects: parts.inspects };
   const numbering = numberingOf(typed);
-  renumbered(numbering, () => verifyTransaction(typed, protocol, linkage, hasGasCoin));
+  renumbered(numbering, () => verifyTransaction(typed, rules));
   const machine = new Machine(parts, typed, gasType);
   return renumbered(numbering, () => run(machine, typed, parts, numbering));
 }

@@ -16,19 +16,23 @@ import {
 
 type PlainError = Exclude<CommandArgumentError, { readonly index: number }>['kind'];
 
-/**
- * @param hasBalances - whether addresses have balances outside of objects, to which the gas coin can be sent
- * @throws ExecutionError with the command's index
- */
-export function verifyInputArguments(
-  { pure, receiving, objects, commands }: TypedTransaction,
-  hasBalances: boolean,
-): void {
+/** @throws ExecutionError CommandArgumentError of the argument that first took bytes for what they are not */
+export function verifyPureInputs({ pure }: TypedTransaction): void {
   for (const { bytes, type, constraint } of pure)
     atCommand(constraint.command, () => {
       const problem = pureTagProblem(bytes, type.tag);
       if (problem !== undefined) throw argumentError({ kind: problem }, constraint.argument);
     });
+}
+
+/**
+ * @param hasBalances - whether addresses have balances outside of objects, to which the gas coin can be sent
+ * @throws ExecutionError with the command's index
+ */
+export function verifyInputArguments(
+  { receiving, objects, commands }: TypedTransaction,
+  hasBalances: boolean,
+): void {
   for (const { type, constraint } of receiving)
     atCommand(constraint.command, () => {
       if (!isReceiving(type)) throw argumentError({ kind: 'TypeMismatch' }, constraint.argument);

@@ -8,22 +8,25 @@ import type { TypedTransaction } from '../typing/ast';
 import type { EntryTaint } from './entry-taint';
 import { privateGenericsProblem } from './private-generics';
 
+export interface FunctionRules {
+  readonly protocol: ProtocolConfig;
+  /** Whether any function will do. */
+  readonly inspects: boolean;
+  readonly taint: EntryTaint | undefined;
+}
+
 /** @throws ExecutionError with the command's index */
-export function verifyMoveFunctions(
-  { commands }: TypedTransaction,
-  protocol: ProtocolConfig,
-  taint: EntryTaint | undefined,
-): void {
+export function verifyMoveFunctions({ commands }: TypedTransaction, rules: FunctionRules): void {
   for (const [i, command] of commands.entries())
     atCommand(i, () => {
       const { operation } = command;
-      if (operation.kind === 'moveCall') verifyFunction(operation.function, protocol);
-      taint?.use(command, i);
+      if (operation.kind === 'moveCall') verifyFunction(operation.function, rules);
+      rules.taint?.use(command, i);
     });
 }
 
-function verifyFunction(called: LoadedFunction, protocol: ProtocolConfig): void {
-  if (!protocol.feature('allow_references_in_ptbs'))
+function verifyFunction(called: LoadedFunction, { protocol, inspects }: FunctionRules): void {
+  if (!inspects && !protocol.feature('allow_references_in_ptbs'))
     for (const [index, result] of called.results.entries())
       if (isReference(result))
         throw new ExecutionError({ kind: 'InvalidPublicFunctionReturnType', index });
@@ -31,7 +34,7 @@ function verifyFunction(called: LoadedFunction, protocol: ProtocolConfig): void 
   const problem = privateGenericsProblem(called.instance.definition, protocol);
   if (problem !== undefined) throw notInvocable(problem);
   const { visibility, isEntry } = called.instance.definition;
-  if (visibility !== 'public' && !isEntry)
+  if (!inspects && visibility !== 'public' && !isEntry)
     throw notInvocable('Can only call `entry` or `public` functions');
 }
 
