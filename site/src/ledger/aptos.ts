@@ -74,7 +74,9 @@ export const aptos: Ledger = {
     const path = `/accounts/${address}/transactions`;
     const query = { start: String(Math.max(0, sent - HISTORY)), limit: String(HISTORY) };
     const found = (await ask(network, path, array(landedShape), query)) ?? [];
-    return found.map(landed).reverse();
+    return found
+      .map((json) => ({ ...landed(json), changes: changesOf(json, network.coin) }))
+      .reverse();
   },
 
   async transaction(network, id) {
@@ -89,7 +91,7 @@ export const aptos: Ledger = {
       changes: changesOf(json, network.coin),
       lines: (json.events ?? []).map(({ type: name, data }) => `${name} ${JSON.stringify(data)}`),
     };
-    return json.sender === undefined ? told : { ...told, feePayer: json.sender };
+    return json.sender === undefined ? told : { ...told, feePayer: fullOf(json.sender) };
   },
 
   async transfer({ endpoint }, { amount, from, to }) {
@@ -117,7 +119,7 @@ function changesOf({ changes = [], events = [] }: LandedJson, coin: Network['coi
   for (const { address, data } of changes) {
     if (address === undefined) continue;
     if (ownedShape.is(data) && data.type === '0x1::object::ObjectCore')
-      owners.set(fullOf(address), data.data.owner);
+      owners.set(fullOf(address), fullOf(data.data.owner));
     if (storeShape.is(data) && data.type === '0x1::fungible_asset::FungibleStore')
       currencies.set(fullOf(address), fullOf(data.data.metadata.inner));
   }

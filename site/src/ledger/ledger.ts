@@ -40,6 +40,8 @@ export interface Landed {
   readonly height: string;
   /** Milliseconds since 1970. */
   readonly time?: number;
+  /** Absent where the node does not tell them along. */
+  readonly changes?: readonly BalanceChange[];
 }
 
 export interface Transaction extends Landed {

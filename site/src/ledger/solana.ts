@@ -107,13 +107,16 @@ export const solana: Ledger = {
   async history(network, address) {
     const params = [address, { limit: HISTORY, commitment: 'confirmed' }];
     const found = await clientOf(network).call('getSignaturesForAddress', params, historyShape);
-    return found.map(
-      ({ signature, slot, err, blockTime }): Landed => ({
-        id: signature,
-        height: String(slot),
-        ...timed(blockTime),
-        ...failed(err),
-      }),
+    return Promise.all(
+      found.map(
+        async ({ signature, slot, err, blockTime }): Promise<Landed> => ({
+          id: signature,
+          height: String(slot),
+          ...timed(blockTime),
+          ...failed(err),
+          ...(await changesOf(network, signature)),
+        }),
+      ),
     );
   },
 
@@ -160,6 +163,16 @@ export const solana: Ledger = {
     }
   },
 };
+
+/** Public nodes answer only so many questions: where they refuse, the line does without. */
+async function changesOf(network: Network, id: string): Promise<Pick<Landed, 'changes'>> {
+  try {
+    const told = await solana.transaction(network, id);
+    return told === undefined ? {} : { changes: told.changes };
+  } catch {
+    return {};
+  }
+}
 
 type Names = ReadonlyMap<string, string>;
 

@@ -1,10 +1,19 @@
 /** Sui, over GraphQL. */
-import { array, boolean, nullable, number, string, type } from '@metamask/superstruct';
+import {
+  array,
+  assign,
+  boolean,
+  type Infer,
+  nullable,
+  number,
+  string,
+  type,
+} from '@metamask/superstruct';
 import type { Network } from '../../../src/chains/chain';
 import { GraphqlClient } from '../../../src/chains/sui/graphql';
 import { shortened } from '../parts/text';
 import { transferSui } from '../sui/build';
-import { type Balance, HISTORY, type Landed, type Ledger } from './ledger';
+import { type Balance, type BalanceChange, HISTORY, type Landed, type Ledger } from './ledger';
 
 const SUI = fullType('0x2::sui::SUI');
 /** Currencies that are looked up by name. */
@@ -28,8 +37,18 @@ const effectsShape = type({
   checkpoint: nullable(type({ sequenceNumber: number() })),
   executionError: nullable(type({ message: string() })),
 });
+const balanceChangesShape = nullable(
+  array(type({ address: string(), coinType: string(), amount: string() })),
+);
 const historyShape = type({
-  transactions: type({ nodes: array(type({ digest: string(), effects: effectsShape })) }),
+  transactions: type({
+    nodes: array(
+      type({
+        digest: string(),
+        effects: assign(effectsShape, type({ balanceChangesJson: balanceChangesShape })),
+      }),
+    ),
+  }),
 });
 const eventShape = type({ contents: nullable(type({ type: type({ repr: string() }) })) });
 const transactionShape = type({
@@ -49,9 +68,7 @@ const transactionShape = type({
           }),
         }),
         events: type({ nodes: array(eventShape), pageInfo: type({ hasNextPage: boolean() }) }),
-        balanceChangesJson: nullable(
-          array(type({ address: string(), coinType: string(), amount: string() })),
-        ),
+        balanceChangesJson: balanceChangesShape,
       }),
     }),
   ),
@@ -66,7 +83,7 @@ const BALANCES = `query Balances($owner: SuiAddress!) {
 const COIN = `query Coin($type: String!) { coinMetadata(coinType: $type) { decimals symbol } }`;
 const SENT = `query History($address: SuiAddress!) {
   transactions(last: ${HISTORY}, filter: { affectedAddress: $address }) {
-    nodes { digest effects { ${EFFECTS} } }
+    nodes { digest effects { ${EFFECTS} balanceChangesJson } }
   }
 }`;
 const TRANSACTION = `query Transaction($digest: String!) {
@@ -110,7 +127,13 @@ export const sui: Ledger = {
       { what: 'transactions', query: SENT, variables: { address } },
       historyShape,
     );
-    return transactions.nodes.map(({ digest, effects }) => landed(digest, effects)).reverse();
+    const found = await Promise.all(
+      transactions.nodes.map(async ({ digest, effects }) => ({
+        ...landed(digest, effects),
+        changes: await changesOf(network, effects.balanceChangesJson),
+      })),
+    );
+    return found.reverse();
   },
 
   async transaction(network, id) {
@@ -125,13 +148,7 @@ export const sui: Ledger = {
     const told = {
       ...landed(id, effects),
       fee: String(computationCost + storageCost - storageRebate),
-      changes: await Promise.all(
-        (effects.balanceChangesJson ?? []).map(async ({ address, amount, coinType }) => ({
-          address,
-          delta: amount,
-          ...(await wordsOf(network, coinType)),
-        })),
-      ),
+      changes: await changesOf(network, effects.balanceChangesJson),
       lines: effects.events.nodes.flatMap(({ contents }) =>
         contents === null ? [] : [contents.type.repr],
       ),
@@ -144,6 +161,18 @@ export const sui: Ledger = {
 
   isAddress: (text) => /^0x[0-9a-f]{1,64}$/i.test(text),
 };
+
+function changesOf(
+  network: Network,
+  changes: Infer<typeof balanceChangesShape>,
+): Promise<BalanceChange[]> {
+  return Promise.all(
+    (changes ?? []).map(async ({ address, amount, coinType }) => {
+      const { decimals, symbol } = await wordsOf(network, coinType);
+      return { address, symbol, decimals, delta: amount };
+    }),
+  );
+}
 
 interface Words {
   readonly symbol: string;

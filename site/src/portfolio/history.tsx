@@ -3,6 +3,7 @@ import type { Network } from '../../../src/chains/chain';
 import type { RpcAccount, RpcChain } from '../../../src/rpc/types';
 import type { Landed } from '../ledger/ledger';
 import { ago } from '../parts/ago';
+import { units } from '../parts/amount';
 import { plain, shortened, thousands } from '../parts/text';
 import { CHAIN_NAMES } from '../wallet/address-cards';
 import { historyQuery } from '../wallet/balances';
@@ -14,6 +15,7 @@ const HEIGHTS: Readonly<Record<RpcChain, string>> = {
   sui: 'checkpoint',
 };
 const SHOWN = 12;
+const MAX_CHANGES = 2;
 
 /** What happened on all chains lately, newest first. */
 export function History({
@@ -27,8 +29,8 @@ export function History({
     queries: accounts.map(({ address, chain }) => historyQuery(networks[chain], address)),
   });
   const rows = accounts
-    .flatMap(({ chain }, index) =>
-      (found[index]?.data ?? []).map((landed) => ({ landed, network: networks[chain] })),
+    .flatMap(({ address, chain }, index) =>
+      (found[index]?.data ?? []).map((landed) => ({ landed, address, network: networks[chain] })),
     )
     .sort((a, b) => (b.landed.time ?? 0) - (a.landed.time ?? 0))
     .slice(0, SHOWN);
@@ -52,8 +54,8 @@ export function History({
         </p>
       ) : (
         <ul className="history">
-          {rows.map(({ landed, network }) => (
-            <Row key={`${network.id} ${landed.id}`} landed={landed} network={network} />
+          {rows.map(({ landed, ...where }) => (
+            <Row key={`${where.network.id} ${landed.id}`} landed={landed} {...where} />
           ))}
         </ul>
       )}
@@ -66,8 +68,9 @@ export function History({
   );
 }
 
-function Row({ landed, network }: { landed: Landed; network: Network }) {
-  const { error, height, id, time } = landed;
+function Row({ address, landed, network }: { address: string; landed: Landed; network: Network }) {
+  const { changes = [], error, height, id, time } = landed;
+  const own = changes.filter((change) => change.address === address).slice(0, MAX_CHANGES);
   const away = isLocal(network) ? {} : { target: '_blank', rel: 'noreferrer' };
   return (
     <li className="history-row">
@@ -82,7 +85,15 @@ function Row({ landed, network }: { landed: Landed; network: Network }) {
           Failed
         </span>
       )}
-      <span className="quiet amount">
+      <span className="history-changes">
+        {own.map(({ decimals, delta, symbol }) => (
+          <span key={symbol} className={delta.startsWith('-') ? 'amount' : 'amount gain'}>
+            {delta.startsWith('-') ? '' : '+'}
+            {units(delta, decimals)} {plain(symbol, 12)}
+          </span>
+        ))}
+      </span>
+      <span className="quiet history-height amount">
         {HEIGHTS[network.chain]} {thousands(height)}
       </span>
       <span className="quiet history-time">

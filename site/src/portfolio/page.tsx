@@ -1,9 +1,9 @@
 /** What returning users come for: what they have on all chains, and what happened lately. */
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { Network } from '../../../src/chains/chain';
 import type { RpcChain } from '../../../src/rpc/types';
 import { Segments } from '../parts/segments';
-import { recall, remember } from '../wallet/memory';
+import { recall, remember, setReturning } from '../wallet/memory';
 import { KINDS, type Kind, networksOf } from '../wallet/networks';
 import { CHAINS, useLookahead } from '../wallet/wallet';
 import { ChainCard } from './chain-card';
@@ -13,9 +13,9 @@ import { NotConnected } from './not-connected';
 import './portfolio.css';
 
 const KIND_WORDS: Readonly<Record<Kind, string>> = {
-  local: 'Local chains',
-  test: 'Test networks',
-  main: 'Main networks',
+  local: 'Local',
+  test: 'Test',
+  main: 'Main',
 };
 
 export default function PortfolioPage() {
@@ -46,6 +46,8 @@ export default function PortfolioPage() {
 function Connected({ kind }: { kind: Kind }) {
   const { accounts } = useLookahead();
   const [networks, setNetworks] = useState(() => keptNetworks(kind));
+  // Who has been here comes back here.
+  useEffect(() => setReturning(true), []);
   const choose = (network: Network) => {
     remember(`network.${kind}.${network.chain}`, network.id);
     setNetworks((before) => ({ ...before, [network.chain]: network }));

@@ -1,3 +1,4 @@
+import { hrefOf } from '../frame/route';
 import { AddressCards } from '../wallet/address-cards';
 
 export function AddressesStep({ onDone }: { onDone: () => void }) {
@@ -12,6 +13,9 @@ export function AddressesStep({ onDone }: { onDone: () => void }) {
         <button type="button" className="button main" onClick={onDone}>
           Continue
         </button>
+        <a className="button" href={hrefOf('portfolio')}>
+          Go to your portfolio
+        </a>
       </div>
     </div>
   );

@@ -26,7 +26,7 @@ export function MoneyStep({ account, onDone }: { account: RpcAccount; onDone: ()
       </p>
       <div className="panel">
         <h3 className="panel-title">On the {network.name.replace(/^Local/, 'local')}</h3>
-        <BalanceLines balances={balances} />
+        {error === null ? <BalanceLines balances={balances} /> : <p className="balance">—</p>}
       </div>
       <AdviceNotice advice={fund.advice ?? readAdvice}>
         {fund.advice === undefined && readAdvice !== undefined ? (
