@@ -16,6 +16,8 @@ export interface MetaMaskOptions {
   readonly name?: string;
   /** An old MetaMask, and that of a phone, has none. */
   readonly hasSnaps?: boolean;
+  /** Whether the snap is fetched from where its id says, and not from what was staged here. */
+  readonly isServed?: boolean;
   /** Where local chains are, by the origins at which the page was built to look for them. */
   readonly moved?: Readonly<Record<string, string>>;
 }
@@ -41,7 +43,8 @@ export class MetaMask {
   }
 
   static async start(options: MetaMaskOptions = {}): Promise<MetaMask> {
-    return new MetaMask(await startSnapHost(), options);
+    const { isServed = false, snapId } = options;
+    return new MetaMask(await startSnapHost(isServed ? snapId : undefined), options);
   }
 
   get user(): SnapHost['user'] {

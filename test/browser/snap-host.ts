@@ -35,16 +35,16 @@ export interface SnapHost {
 
 type Snap = Awaited<ReturnType<typeof installSnap>>;
 
-/** Starts the snap that `npm run build:snap` staged; some seconds. */
-export async function startSnapHost(): Promise<SnapHost> {
+type SnapId = Parameters<typeof installSnap>[0];
+
+/**
+ * Starts the snap; some seconds.
+ *
+ * @param id - from where it is fetched; unless told, it is what `npm run build:snap` staged
+ */
+export async function startSnapHost(id?: string): Promise<SnapHost> {
   const { version } = JSON.parse(readFileSync(join(BUNDLE, 'snap.manifest.json'), 'utf8'));
-  const server = await serveFolder(BUNDLE, 0);
-  const address: AddressInfo | string | null = server.address();
-  if (address === null || typeof address === 'string') throw new Error('the snap is not served');
-  const id = `local:http://localhost:${address.port}`;
-  const snap: Snap = await installSnap(id as Parameters<typeof installSnap>[0]);
-  server.closeAllConnections();
-  server.close();
+  const snap = id === undefined ? await installStaged() : await installSnap(id as SnapId);
   const user = new SnapUser();
   const failures: unknown[] = [];
   const turns = meetWindows(snap, (window) => {
@@ -74,6 +74,16 @@ export async function startSnapHost(): Promise<SnapHost> {
     return undefined as never;
   });
   return host;
+}
+
+async function installStaged(): Promise<Snap> {
+  const server = await serveFolder(BUNDLE, 0);
+  const address: AddressInfo | string | null = server.address();
+  if (address === null || typeof address === 'string') throw new Error('the snap is not served');
+  const snap = await installSnap(`local:http://localhost:${address.port}` as SnapId);
+  server.closeAllConnections();
+  server.close();
+  return snap;
 }
 
 interface Turns {
