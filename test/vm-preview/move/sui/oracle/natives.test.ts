@@ -12,7 +12,7 @@ import { moveFiles, sources } from './sources';
 /** An abort code that no test function has: another value came out. */
 const DIFFERS = 987_654_321;
 
-const files = sources('std', 'sui', 'natives');
+const files = sources(['std', 'sui', 'natives', 'test']);
 
 /** `module::function` of all that are there to be run. */
 const functions = Object.entries(moveFiles('natives')).flatMap(([module, text]) =>

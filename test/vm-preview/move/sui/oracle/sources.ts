@@ -29,15 +29,34 @@ oracle = "0xacc"
 /** Natives of these are called from tests, which are in another package. */
 const OPENED = new Set(['dynamic_field', 'object']);
 
-/** @param folders - of `move` */
-export function sources(...folders: readonly string[]): Files {
+/** What tests of several transactions ask of the framework. */
+export const FOR_SCENARIOS: Files = {
+  event: '',
+  tx_context: `
+#[test_only]
+public fun create(sender: address, tx_hash: vector<u8>): TxContext {
+    TxContext { sender, tx_hash, epoch: 0, epoch_timestamp_ms: 0, ids_created: 0 }
+}
+`,
+  transfer: `
+#[test_only]
+public fun make_receiver<T: key>(id: ID, version: u64): Receiving<T> {
+    Receiving { id, version }
+}
+`,
+};
+
+/**
+ * @param folders - of `move`
+ * @param appended - to modules of the local chain's framework
+ */
+export function sources(folders: readonly string[], appended: Files = {}): Files {
   const files: Record<string, string> = { 'Move.toml': MANIFEST };
   for (const [folder, modules] of Object.entries(SHARED))
-    for (const module of modules) {
+    for (const module of [...modules, ...(folder === 'sui' ? Object.keys(appended) : [])]) {
       const text = readFileSync(join(FRAMEWORK, folder, 'sources', `${module}.move`), 'utf8');
-      files[`sources/${folder}_${module}.move`] = OPENED.has(module)
-        ? text.replaceAll('public(package)', 'public')
-        : text;
+      const opened = OPENED.has(module) ? text.replaceAll('public(package)', 'public') : text;
+      files[`sources/${folder}_${module}.move`] = opened + (appended[module] ?? '');
     }
   for (const folder of folders)
     for (const [name, text] of Object.entries(moveFiles(folder)))
