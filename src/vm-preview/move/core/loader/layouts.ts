@@ -28,10 +28,7 @@ export class Layouts {
 
   #make(type: Type, count: { nodes: number }, depth: number): Layout {
     const { maxLayoutNodes, maxLayoutDepth } = this.config;
-    if (count.nodes >= maxLayoutNodes)
-      throw new MoveError('TOO_MANY_TYPE_NODES', {
-        reason: `Number of type nodes when constructing type layout exceeded the maximum of ${maxLayoutNodes}`,
-      });
+    if (count.nodes >= maxLayoutNodes) throw this.#tooMany();
     count.nodes++;
     if (depth > maxLayoutDepth)
       throw new MoveError('VM_MAX_VALUE_DEPTH_REACHED', {
@@ -63,6 +60,16 @@ export class Layouts {
       );
     const { shape } = datatype;
     if (shape.kind === 'struct') return { kind: 'struct', fields: layoutsOf(shape.fields) };
+    if (this.config.countsVariants) {
+      count.nodes += shape.variants.length;
+      if (count.nodes > this.config.maxLayoutNodes) throw this.#tooMany();
+    }
     return { kind: 'enum', variants: shape.variants.map(({ fields }) => layoutsOf(fields)) };
+  }
+
+  #tooMany(): MoveError {
+    return new MoveError('TOO_MANY_TYPE_NODES', {
+      reason: `Number of type nodes when constructing type layout exceeded the maximum of ${this.config.maxLayoutNodes}`,
+    });
   }
 }

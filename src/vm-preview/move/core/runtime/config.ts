@@ -22,6 +22,8 @@ export interface VmConfig {
   /** Nodes and levels of the layout of a type that is stored or captured. */
   readonly maxLayoutNodes: number;
   readonly maxLayoutDepth: number;
+  /** Sui: whether each variant of an enum is a node too. */
+  readonly countsVariants: boolean;
   /** Whether a type that a value is packed of is held to the depth of values beforehand. */
   readonly checksTypeDepth: boolean;
   /** Aptos: whether what a closure captures is held to the depth of values. */
@@ -63,6 +65,7 @@ export function aptosVmConfig(features: AptosVmFeatures): VmConfig {
     // Without lazy loading the count was compared after it was one too many (ty_layout_converter.rs).
     maxLayoutNodes: features.lazyLoading ? layoutNodes : layoutNodes + 1,
     maxLayoutDepth: 128,
+    countsVariants: false,
     checksTypeDepth: version < RELEASE_V1_38,
     checksCapturedDepth: true,
     capturesOption: features.capturesOption,
@@ -89,6 +92,7 @@ export const SUI_VM: VmConfig = {
   boundsLocals: false,
   maxLayoutNodes: 256,
   maxLayoutDepth: 128,
+  countsVariants: false,
   checksTypeDepth: true,
   checksCapturedDepth: false,
   capturesOption: false,

@@ -33,6 +33,8 @@ export interface EffectsParts {
   readonly transaction: Uint8Array;
   /** Undefined where a balance pays. */
   readonly gasCoin: Id | undefined;
+  /** Whether effects name the transactions that they depend on. */
+  readonly namesDependencies: boolean;
 }
 
 export function effectsOf(
@@ -123,7 +125,7 @@ function effectsV1(store: TemporaryStore, parts: EffectsParts): TransactionEffec
     wrapped,
     gasObject,
     events: events(store),
-    dependencies: dependencies(store),
+    dependencies: parts.namesDependencies ? dependencies(store) : [],
   };
 }
 
@@ -170,7 +172,7 @@ function effectsV2(store: TemporaryStore, parts: EffectsParts): TransactionEffec
     transaction: parts.transaction,
     gasObjectIndex: gasIndex < 0 ? undefined : gasIndex,
     events: events(store),
-    dependencies: dependencies(store),
+    dependencies: parts.namesDependencies ? dependencies(store) : [],
     lamportVersion: lamport,
     changedObjects: changes.map(([id, change]) => [idBytes(id), change]),
     unchangedConsensusObjects: [...unchanged, ...configs],

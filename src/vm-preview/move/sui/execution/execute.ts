@@ -203,6 +203,7 @@ class Execution {
       gas,
       transaction: this.#digest,
       gasCoin: charger.effectsCoin,
+      namesDependencies: !this.#protocol.feature('disable_effects_tx_dependencies'),
     });
     return {
       status:

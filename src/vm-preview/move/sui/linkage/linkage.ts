@@ -26,7 +26,7 @@ export class LinkContexts {
   /** @param config - of the protocol's version */
   of(packages: ReadonlyMap<Id, SuiPackage>, config: VmConfig): LinkContext {
     const versions = [...packages.values()].map(({ id, version }) => `${id}@${version}`);
-    const key = `${config.maxLayoutNodes}: ${versions.sort().join(' ')}`;
+    const key = `${config.maxLayoutNodes} ${config.countsVariants}: ${versions.sort().join(' ')}`;
     let known = this.#contexts.get(key);
     if (known === undefined) {
       known = new LinkContext(packages, config);
@@ -39,10 +39,11 @@ export class LinkContexts {
 /** Nodes of a layout before the protocol had a number for it (loader.rs). */
 const HISTORICAL_LAYOUT_NODES = 256n;
 
-/** The chain looks before it counts a node, so one more passes. */
+/** The chain looked before it counted a node, so that one more passed, until it counted variants. */
 function vmConfig(protocol: ProtocolConfig): VmConfig {
-  const nodes = protocol.number('max_type_to_layout_nodes') ?? HISTORICAL_LAYOUT_NODES;
-  return { ...SUI_VM, maxLayoutNodes: Number(nodes) + 1 };
+  const nodes = Number(protocol.number('max_type_to_layout_nodes') ?? HISTORICAL_LAYOUT_NODES);
+  const countsVariants = protocol.feature('variant_nodes');
+  return { ...SUI_VM, countsVariants, maxLayoutNodes: countsVariants ? nodes : nodes + 1 };
 }
 
 export class Linkage {
