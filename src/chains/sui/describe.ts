@@ -5,6 +5,7 @@ import type { Network } from '../chain';
 import { equalBytes } from '../hex';
 import type { Usage } from '../http';
 import { addressBytes, fullAddress, isSpecial, SUI_TYPE, typeText } from './address';
+import { gasReservation, type Reservation, reservationsOf, reservedType } from './balances';
 import type { SuiCache } from './cache';
 import { decodeCommands, objectId } from './decode/commands';
 import { MoveDecoder } from './decode/decoder';
@@ -110,6 +111,7 @@ export class Describer {
         verdict,
         effects,
         deltas: this.#deltas,
+        reservations: this.#reservations(),
         coins: this.#coins,
         coin: this.#coin,
         extras: this.#extras,
@@ -124,6 +126,11 @@ export class Describer {
       }),
       request: decodeCommands(programmable, {
         coin: this.#coin,
+        asset: (coinType) => this.#coins.asset(coinType),
+        reserved: (ref) => {
+          const { service, state } = this.loader;
+          return reservedType(ref, service.chainIdentifier, (id) => state.latest(id));
+        },
         parameters: (call) => parameterKinds(call, decoder),
         gas: commandCosts(outcome, data),
       }),
@@ -178,7 +185,10 @@ export class Describer {
     ];
     const strangers = given.filter((address) => !mine.has(address) && !isSpecial(address));
     return {
-      coins: unique(changed.map(({ coinType }) => coinType)).filter((type) => type !== SUI_TYPE),
+      coins: unique([
+        ...changed.map(({ coinType }) => coinType),
+        ...this.#reservations().flatMap(({ coinType }) => coinType ?? []),
+      ]).filter((type) => type !== SUI_TYPE),
       displays: unique(types),
       // The user's first: there is a bound.
       balances: changed
@@ -212,11 +222,18 @@ export class Describer {
 
   /** Balances of addresses change with every payment, other than objects that only their owner uses. */
   #usesBalances(): boolean {
-    const { data, programmable } = this.parsed;
+    const { chainIdentifier } = this.loader.service;
     return (
-      data.gas.payment.length === 0 ||
-      programmable.inputs.some(({ kind }) => kind === 'fundsWithdrawal')
+      gasReservation(this.parsed, chainIdentifier).length > 0 ||
+      this.#reservations().length > 0 ||
+      // Also of objects, which need no reservation.
+      this.outcome.accumulators.some(({ delta }) => delta < 0n)
     );
+  }
+
+  #reservations(): Reservation[] {
+    const { service, state } = this.loader;
+    return reservationsOf(this.parsed, service.chainIdentifier, (id) => state.latest(id));
   }
 
   #isExact(): boolean {

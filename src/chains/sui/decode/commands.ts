@@ -1,15 +1,17 @@
 /** Commands in words, as far as the bytes tell: what a call means needs its package. */
 import type { Asset, DecodedCall, DecodedField } from '../../../vm-preview/model/preview';
-import type {
-  Argument,
-  CallArg,
-  Command,
-  MoveCall,
-  ObjectArg,
-  ProgrammableTransaction,
+import {
+  type Argument,
+  type CallArg,
+  type Command,
+  type MoveCall,
+  type ObjectArg,
+  type ObjectRef,
+  type ProgrammableTransaction,
+  parseCoinReservation,
 } from '../../../vm-preview/move/sui/data';
 import { toHex } from '../../hex';
-import { FRAMEWORK, fullAddress, typeText } from '../address';
+import { FRAMEWORK, fullAddress, SUI_TYPE, typeText } from '../address';
 
 /** What a parameter of a function is. */
 export type ParameterKind = 'address' | 'number' | 'bool' | 'text' | 'other';
@@ -17,6 +19,10 @@ export type ParameterKind = 'address' | 'number' | 'bool' | 'text' | 'other';
 export interface DecodeContext {
   /** That pays fees. */
   readonly coin: Asset;
+  /** A currency as an asset, where its decimals are at hand. */
+  readonly asset?: (coinType: string) => Asset;
+  /** The currency of a reference that looks like a coin and reserves a balance. */
+  readonly reserved?: (ref: ObjectRef) => string | undefined;
   /** Kinds of a function's parameters, where its package is at hand. */
   readonly parameters?: (call: MoveCall) => readonly ParameterKind[] | undefined;
   /** MIST for the gas that each command used, as far as they ran, before all of it is rounded up. */
@@ -143,29 +149,66 @@ class Words {
       case 'input': {
         const input = this.inputs[argument.index];
         if (input === undefined) return words(label, `input ${argument.index + 1}, which is none`);
-        return inputField(label, input, kind);
+        return this.#input(label, input, kind);
       }
     }
   }
-}
 
-function inputField(label: string, input: CallArg, kind: ParameterKind | undefined): DecodedField {
-  switch (input.kind) {
-    case 'pure':
-      return pureField(label, input.bytes, kind);
-    case 'object':
-      return { kind: 'address', label, value: fullAddress(objectId(input.object)) };
-    case 'fundsWithdrawal': {
-      const { currency, from, maxAmount } = input.withdrawal;
-      const whose = {
-        sender: 'your balance',
-        sponsor: 'the balance of who pays the fee',
-        senderAllowance: 'an allowance that another account gave',
-      }[from.kind];
-      return words(label, `up to ${maxAmount} of ${typeText(currency)} out of ${whose}`);
+  #input(label: string, input: CallArg, kind: ParameterKind | undefined): DecodedField {
+    switch (input.kind) {
+      case 'pure':
+        return pureField(label, input.bytes, kind);
+      case 'object':
+        return this.#object(label, input.object);
+      case 'fundsWithdrawal': {
+        const { currency, from, maxAmount } = input.withdrawal;
+        return this.#upTo(label, maxAmount, typeText(currency), SOURCES[from.kind]);
+      }
     }
   }
+
+  /** What looks like a coin may stand for a part of a balance. */
+  #object(label: string, object: ObjectArg): DecodedField {
+    const amount = object.kind === 'immOrOwned' ? reservedAmount(object.ref) : undefined;
+    if (object.kind !== 'immOrOwned' || amount === undefined)
+      return { kind: 'address', label, value: fullAddress(objectId(object)) };
+    return this.#upTo(label, amount, this.context.reserved?.(object.ref), SOURCES.sender);
+  }
+
+  #upTo(label: string, amount: bigint, coinType: string | undefined, source: string): DecodedField {
+    const named = coinType === SUI_TYPE ? this.context.coin : this.#known(coinType);
+    if (named === undefined) {
+      const what = coinType === undefined ? '' : ` of ${coinType}`;
+      return words(label, `up to ${amount}${what} ${source}`);
+    }
+    return {
+      kind: 'amount',
+      label: `${label}, at most, ${source}`,
+      value: amount.toString(),
+      asset: named,
+    };
+  }
+
+  #known(coinType: string | undefined): Asset | undefined {
+    const asset = coinType === undefined ? undefined : this.context.asset?.(coinType);
+    return asset?.named === 'none' ? undefined : asset;
+  }
 }
+
+/** Out of which a withdrawal takes. */
+const SOURCES = {
+  sender: 'out of your balance',
+  sponsor: 'out of the balance of who pays the fee',
+  senderAllowance: 'by an allowance of another account',
+} as const;
+
+/** Of a reference that reserves a balance. */
+function reservedAmount(ref: ObjectRef): bigint | undefined {
+  // The amount is not masked by the chain's identifier; the balance's id is.
+  return parseCoinReservation(ref, NO_CHAIN)?.amount;
+}
+
+const NO_CHAIN = new Uint8Array(32);
 
 export function objectId(object: ObjectArg): Uint8Array {
   return object.kind === 'shared' ? object.id : object.ref.id;

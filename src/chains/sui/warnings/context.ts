@@ -1,6 +1,7 @@
 /** What a warning may look at. */
 import type { Asset, Verdict, Warning } from '../../../vm-preview/model/preview';
 import type { SuiOutcome } from '../../../vm-preview/move/sui/types';
+import type { Reservation } from '../balances';
 import type { Effects } from '../effects';
 import type { CoinBook, CoinDelta } from '../effects/coins';
 import type { Extras } from '../extras';
@@ -20,6 +21,8 @@ export interface WarningContext {
   readonly verdict: Verdict;
   readonly effects: Effects;
   readonly deltas: readonly CoinDelta[];
+  /** What may be taken from balances that are in no coin, without the fee. */
+  readonly reservations: readonly Reservation[];
   readonly coins: CoinBook;
   /** That pays fees. */
   readonly coin: Asset;

@@ -1,6 +1,7 @@
 /** All checks, and the order in which their warnings are shown. */
 import type { Severity, Warning } from '../../../vm-preview/model/preview';
 import { accountHandedOver, capabilityLeaves } from './authority';
+import { mayWithdrawMore } from './balances';
 import { codePublished, unknownPackage } from './code';
 import type { WarningCheck, WarningContext } from './context';
 import { lostDestination, mostLeaves, objectLeaves } from './funds';
@@ -12,6 +13,7 @@ const CHECKS: readonly WarningCheck[] = [
   wouldFail,
   mostLeaves,
   objectLeaves,
+  mayWithdrawMore,
   lostDestination,
   unknownPackage,
   codePublished,
