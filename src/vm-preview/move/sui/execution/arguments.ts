@@ -26,6 +26,12 @@ export interface ResultSlot {
   readonly lastUsage: Usage | undefined;
 }
 
+export interface ArgumentRules {
+  readonly allowsSharedByValue: boolean;
+  /** Whether all arguments of a command are looked up before any is used (`normalize_ptb_arguments`). */
+  readonly normalizes: boolean;
+}
+
 /** An error of an argument whose place in the command is not said yet. */
 class SlotError extends Error {
   constructor(readonly reason: CommandArgumentError) {
@@ -48,10 +54,26 @@ export class ArgumentStore {
   constructor(
     gas: InputSlot,
     inputs: readonly InputSlot[],
-    private readonly rules: { readonly allowsSharedByValue: boolean },
+    private readonly rules: ArgumentRules,
   ) {
     this.#gas = slotOf(gas);
     this.#inputs = inputs.map(slotOf);
+  }
+
+  /**
+   * A command's arguments as they are looked up: a result that is one value is the same as its first part.
+   * Before the protocol had this each was looked up when it was used.
+   *
+   * @throws ExecutionError CommandArgumentError
+   */
+  normalized(args: readonly Argument[]): readonly Argument[] {
+    if (!this.rules.normalizes) return args;
+    return args.map((argument, place) => {
+      located(place, () => this.#slot(argument));
+      return argument.kind === 'result'
+        ? { kind: 'nestedResult', index: argument.index, nested: 0 }
+        : argument;
+    });
   }
 
   /** Copies what can be copied, takes what cannot. @throws ExecutionError CommandArgumentError */

@@ -1,12 +1,14 @@
 /** The commands of a programmable transaction (programmable_transactions/execution.rs). */
 import { BcsWriter } from '../../core/bcs';
-import type { Command } from '../data';
+import type { Argument, Command } from '../data';
 import { idOf } from '../linkage';
+import { requireElementSize } from './element-size';
 import { argumentError, ExecutionError, invariantViolation } from './error';
 import { callFunction, requireType } from './move-call';
 import { publish } from './publish';
 import { idBytes } from './results';
 import type { Session } from './session';
+import { loadElementType } from './type-argument';
 import { upgrade } from './upgrade';
 import {
   bytesOf,
@@ -27,21 +29,36 @@ const VECTOR_ABILITIES = 7;
 
 /** @returns its results. @throws ExecutionError and what `Session.failure` makes one of */
 export function runCommand(session: Session, command: Command): readonly PtbValue[] {
+  const normalized = (args: readonly Argument[]): readonly Argument[] =>
+    session.values.normalized(args);
+  /** The one, and the others after it. */
+  const split = (first: Argument, rest: readonly Argument[]): [Argument, readonly Argument[]] => {
+    const [one = first, ...others] = normalized([first, ...rest]);
+    return [one, others];
+  };
   switch (command.kind) {
     case 'moveCall':
-      return callFunction(session, command.call);
-    case 'transferObjects':
-      return transferObjects(session, command);
-    case 'splitCoins':
-      return splitCoins(session, command);
-    case 'mergeCoins':
-      return mergeCoins(session, command);
+      return callFunction(session, { ...command.call, args: normalized(command.call.args) });
+    case 'transferObjects': {
+      const args = normalized([...command.objects, command.address]);
+      const objects = args.slice(0, -1);
+      const address = args.at(-1) ?? command.address;
+      return transferObjects(session, { ...command, objects, address });
+    }
+    case 'splitCoins': {
+      const [coin, amounts] = split(command.coin, command.amounts);
+      return splitCoins(session, { ...command, coin, amounts });
+    }
+    case 'mergeCoins': {
+      const [destination, sources] = split(command.destination, command.sources);
+      return mergeCoins(session, { ...command, destination, sources });
+    }
     case 'makeMoveVec':
-      return makeMoveVec(session, command);
+      return makeMoveVec(session, { ...command, elements: normalized(command.elements) });
     case 'publish':
       return publish(session, command);
     case 'upgrade':
-      return upgrade(session, command);
+      return upgrade(session, { ...command, ticket: split(command.ticket, [])[0] });
   }
 }
 
@@ -110,11 +127,12 @@ function mergeCoins(
 }
 
 function makeMoveVec(session: Session, { type, elements }: Of<'makeMoveVec'>): readonly PtbValue[] {
-  const { values, linkage } = session;
-  const loaded = type === undefined ? undefined : linkage.load(type);
+  const { values } = session;
+  const loaded = type === undefined ? undefined : loadElementType(session, type);
   let element: ValueType | undefined = loaded && valueType(loaded.tag, loaded.abilities);
   let usedInNonEntry = false;
   const writer = new BcsWriter().length(elements.length);
+  let size = writer.finish().length;
   for (const [place, argument] of elements.entries()) {
     const value =
       element === undefined
@@ -129,7 +147,10 @@ function makeMoveVec(session: Session, { type, elements }: Of<'makeMoveVec'>): r
         place,
       );
     usedInNonEntry ||= wasUsedInNonEntry(value);
-    writer.bytes(bytesOf(value));
+    const bytes = bytesOf(value);
+    writer.bytes(bytes);
+    size += bytes.length;
+    requireElementSize(session.protocol, element, size);
   }
   if (element === undefined) throw invariantViolation('a vector of nothing without a type');
   const vector = valueType(

@@ -6,7 +6,7 @@ import { type CodeLocation, MOVE_STATUS, MoveError } from '../../core/runtime';
 import { Address } from '../../core/values';
 import { VerificationError } from '../../core/verifier';
 import type { CommandArgumentError, ExecutionFailure, MoveLocation } from '../data';
-import { TypeLoadError } from '../linkage';
+import { TypeLoadError, type TypeStatus } from '../linkage';
 import { CircularOwnershipError } from '../object-runtime';
 import { SuiVerificationError } from '../verifier';
 import type { CleverError } from './clever-error';
@@ -49,6 +49,8 @@ export function executionError(error: unknown, relocate: Relocate): ExecutionErr
   if (error instanceof ExecutionError) return error;
   if (error instanceof MoveError)
     return new ExecutionError(moveFailure(error, relocate), error.message);
+  if (error instanceof TypeLoadError)
+    return new ExecutionError({ kind: kindOf(TYPE_STATUS[error.status]) }, error.message);
   if (error instanceof CircularOwnershipError)
     return new ExecutionError({
       kind: 'CircularObjectOwnership',
@@ -59,7 +61,6 @@ export function executionError(error: unknown, relocate: Relocate): ExecutionErr
   if (
     error instanceof VerificationError ||
     error instanceof FormatError ||
-    error instanceof TypeLoadError ||
     error instanceof BcsError
   )
     return new ExecutionError({ kind: 'VMVerificationOrDeserializationError' }, error.message);
@@ -73,10 +74,22 @@ function moveFailure(error: MoveError, relocate: Relocate): ExecutionFailure {
   if (error.status === 'ABORTED' && place !== undefined && subStatus !== undefined)
     return { kind: 'MoveAbort', location: place, code: subStatus };
   const status = MOVE_STATUS[error.status];
-  if (status >= INVARIANT_VIOLATION && status < DESERIALIZATION)
-    return { kind: 'VMInvariantViolation' };
-  if (status < EXECUTION) return { kind: 'VMVerificationOrDeserializationError' };
+  if (status < EXECUTION) return { kind: kindOf(status) };
   return { kind: 'MovePrimitiveRuntimeError', location: place };
+}
+
+/** Of types that cannot be loaded, as numbers of `StatusCode`. */
+const TYPE_STATUS: Readonly<Record<TypeStatus, number>> = {
+  CONSTRAINT_NOT_SATISFIED: 1075,
+  NUMBER_OF_TYPE_ARGUMENTS_MISMATCH: 1076,
+  TYPE_RESOLUTION_FAILURE: 2021,
+};
+
+/** Of a status that is none of execution. */
+function kindOf(status: number): 'VMInvariantViolation' | 'VMVerificationOrDeserializationError' {
+  return status >= INVARIANT_VIOLATION && status < DESERIALIZATION
+    ? 'VMInvariantViolation'
+    : 'VMVerificationOrDeserializationError';
 }
 
 function moveLocation(

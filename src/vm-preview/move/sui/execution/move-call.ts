@@ -1,10 +1,10 @@
 /** Calls of Move functions by commands, and of `init` (programmable_transactions/execution.rs). */
 import { type ModuleId, moduleId, type Type } from '../../core/loader';
 import { MoveError } from '../../core/runtime';
-import type { StructTag, TypeTag } from '../../core/types';
+import type { StructTag } from '../../core/types';
 import { Address } from '../../core/values';
 import type { Argument, MoveCall } from '../data';
-import { idOf, type LinkContext, type SuiPackage, TypeLoadError } from '../linkage';
+import { idOf, type LinkContext, type SuiPackage } from '../linkage';
 import { argumentError, ExecutionError } from './error';
 import { pureProblem } from './pure';
 import type { Session } from './session';
@@ -17,6 +17,7 @@ import {
   txContextKind,
   valueTypeOf,
 } from './signature';
+import { loadTypeArgument } from './type-argument';
 import { bytesOf, type PtbValue, type ValueType, wasUsedInNonEntry } from './value';
 
 /** BCS of the one value of a one-time witness. */
@@ -25,7 +26,7 @@ const RECEIVING = '0x2::transfer::Receiving';
 
 /** @throws ExecutionError, MoveError, and where state is missing */
 export function callFunction(session: Session, call: MoveCall): readonly PtbValue[] {
-  const tags = call.typeArguments.map((tag, i) => loadTypeArgument(session, tag, i));
+  const tags = call.typeArguments.map((tag, i) => loadTypeArgument(session, tag, i).tag);
   const found = session.linkage.packages.find(idOf(call.package));
   if (found === null)
     throw new MoveError('LINKER_ERROR', {
@@ -46,19 +47,6 @@ export function callInit(
 ): void {
   const id = moduleId(Address.parse(published.originalId), module);
   new Call(session, context, published, id).run(INIT, [], [], true);
-}
-
-function loadTypeArgument({ linkage }: Session, tag: TypeTag, argument: number): TypeTag {
-  try {
-    return linkage.load(tag).tag;
-  } catch (error) {
-    if (!(error instanceof TypeLoadError)) throw error;
-    if (error.status === 'NUMBER_OF_TYPE_ARGUMENTS_MISMATCH')
-      throw new ExecutionError({ kind: 'TypeArityMismatch' });
-    const kind =
-      error.status === 'TYPE_RESOLUTION_FAILURE' ? 'TypeNotFound' : 'ConstraintNotSatisfied';
-    throw new ExecutionError({ kind: 'TypeArgumentError', argument, error: { kind } });
-  }
 }
 
 class Call {

@@ -57,6 +57,7 @@ export function runProgrammable(
   const gas = loader.gas();
   const values = new ArgumentStore(gas, slots, {
     allowsSharedByValue: protocol.feature('shared_object_deletion'),
+    normalizes: protocol.feature('normalize_ptb_arguments'),
   });
   const session = new Session(
     {
