@@ -1,8 +1,8 @@
 /** What JSON of an Aptos transaction leaves to the node: it is asked for facts, never for an answer. */
-import { array, boolean, create, string, type } from '@metamask/superstruct';
+import { array, boolean, string, type } from '@metamask/superstruct';
 import { AptosRest } from '../../../../src/chains/aptos/rest';
 import type { Network } from '../../../../src/chains/chain';
-import { requestJson } from '../../../../src/chains/http';
+import { type HttpAnswer, parseJson, requestBytes } from '../../../../src/chains/http';
 import { StateError } from '../../../../src/vm-preview/errors';
 import { type AptosFacts, type AptosJson, aptosBytes } from './aptos';
 import { unresolved } from './read';
@@ -52,8 +52,8 @@ export async function completeAptos(
 
 async function parametersOf({ call }: AptosJson, endpoint: string): Promise<readonly string[]> {
   const path = `accounts/${call.address}/module/${encodeURIComponent(call.module)}`;
-  const answer = await requestJson(endpoint, { method: 'GET', path });
-  const { abi } = moduleOf(answer);
+  const answer = await requestBytes(endpoint, { method: 'GET', path });
+  const { abi } = moduleOf(answer, new URL(endpoint).host);
   const called = abi.exposed_functions.find(({ name }) => name === call.function);
   if (called === undefined || !called.is_entry) {
     throw new StateError(
@@ -64,10 +64,11 @@ async function parametersOf({ call }: AptosJson, endpoint: string): Promise<read
   return called.params.filter((param) => !SIGNERS.has(param));
 }
 
-function moduleOf(answer: unknown) {
-  try {
-    return create(answer, moduleShape);
-  } catch {
-    throw new StateError('aptos-module', 'the node does not know the module that is called');
+function moduleOf(answer: HttpAnswer, host: string) {
+  if (answer.status === 404) {
+    throw new StateError('aptos-module', `${host} does not know the module that is called`);
   }
+  const json = parseJson(answer, host);
+  if (moduleShape.is(json)) return json;
+  throw new StateError('aptos-module', `${host} tells nothing of the module that is called`);
 }
