@@ -23,6 +23,10 @@ export interface LoadedType {
 export class LinkContexts {
   readonly #contexts = new Map<string, LinkContext>();
 
+  get size(): number {
+    return this.#contexts.size;
+  }
+
   /** @param config - of the protocol's version */
   of(packages: ReadonlyMap<Id, SuiPackage>, config: VmConfig): LinkContext {
     const versions = [...packages.values()].map(({ id, version }) => `${id}@${version}`);
@@ -48,6 +52,8 @@ function vmConfig(protocol: ProtocolConfig): VmConfig {
 
 export class Linkage {
   readonly #config: VmConfig;
+  /** With packages that the transaction publishes: no other will ever see them so. */
+  readonly #passing = new LinkContexts();
 
   constructor(
     readonly packages: Packages,
@@ -89,7 +95,8 @@ export class Linkage {
           continue;
         seen.set(linked.originalId, linked);
       }
-    return this.contexts.of(seen, this.#config);
+    const isOfChain = [...seen.values()].every(({ id }) => this.packages.objects.has(id));
+    return (isOfChain ? this.contexts : this.#passing).of(seen, this.#config);
   }
 
   /**
