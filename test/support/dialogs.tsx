@@ -2,6 +2,8 @@
 /** Each dialog with views made up for looking at it. */
 
 import { APTOS_NETWORKS } from '../../src/chains/aptos/networks';
+import type { Network } from '../../src/chains/chain';
+import { SUI_NETWORKS } from '../../src/chains/sui/networks';
 import {
   AddNetworkDialog,
   ConnectDialog,
@@ -37,6 +39,15 @@ const PROOF = {
 
 const SUI = '0x9f3ab1d0c2f4a18f6c35d1f0e2a3b4c5d6e7f8091a2b3c4d5e6f708192a3b4c5';
 
+const LOCAL = {
+  id: 'local',
+  name: 'Local chain',
+  isTest: true,
+  host: HOST,
+  endpoint: ENDPOINT,
+  builtin: false,
+} as const;
+
 const NETWORKS: HomeView['chains'][number]['networks'] = [
   {
     id: 'solana-mainnet',
@@ -46,22 +57,20 @@ const NETWORKS: HomeView['chains'][number]['networks'] = [
     endpoint: 'https://api.mainnet-beta.solana.com',
     builtin: true,
   },
-  {
-    id: 'local',
-    name: 'Local chain',
-    isTest: true,
-    host: HOST,
-    endpoint: ENDPOINT,
-    builtin: false,
-  },
+  LOCAL,
 ];
+
+function choiceOf({ id, name, isTest, endpoint, builtin }: Network) {
+  return { id, name, isTest, endpoint, builtin, host: new URL(endpoint).host };
+}
 
 const HOME: HomeView = {
   accounts: [
     { chain: 'solana', address: OWN, label: 'Solana account 1', balance: '1.5 SOL' },
     { chain: 'solana', address: OTHER, label: 'Solana account 2' },
     { chain: 'aptos', address: APTOS_OWN, label: 'Aptos account 1', balance: '2.5 APT' },
-    { chain: 'sui', address: SUI, label: 'Sui account 1' },
+    { chain: 'sui', address: SUI, label: 'Sui account 1', balance: '13.25 SUI' },
+    { chain: 'sui', address: `0x${'7'.repeat(64)}`, label: 'Sui account 2' },
   ],
   sources: [{ id: 'default', name: 'Recovery phrase 1' }],
   sites: [{ origin: ORIGIN, accounts: ['Solana account 1', 'Sui account 1'] }],
@@ -70,15 +79,14 @@ const HOME: HomeView = {
     {
       chain: 'aptos',
       name: 'Aptos',
-      networks: APTOS_NETWORKS.map(({ id, name, isTest, endpoint, builtin }) => ({
-        id,
-        name,
-        isTest,
-        endpoint,
-        builtin,
-        host: new URL(endpoint).host,
-      })),
+      networks: APTOS_NETWORKS.map(choiceOf),
       network: 'aptos-mainnet',
+    },
+    {
+      chain: 'sui',
+      name: 'Sui',
+      networks: [...SUI_NETWORKS.map(choiceOf), { ...LOCAL, id: 'added-sui-local' }],
+      network: 'sui-mainnet',
     },
   ],
   blindSigning: false,

@@ -100,8 +100,8 @@ const SENTENCES: {
     notes: [validator === undefined ? undefined : `Validator: ${validator}`],
   }),
   nonce: ({ action }) => ({ text: `Nonce ${action}`, tone: 'default', notes: [] }),
-  code: (change) => ({
-    text: `${change.module === undefined ? 'The program' : `Module ${visible(change.module, 60)}`} ${codeWords(change)}`,
+  code: (change, { words }) => ({
+    text: `${change.module === undefined ? `The ${words.accountKinds.program}` : `Module ${visible(change.module, 60)}`} ${codeWords(change)}`,
     tone: 'warning',
     notes: [],
   }),

@@ -49,7 +49,7 @@ export const CHAIN_WORDS: Readonly<Record<ChainId, ChainWords>> = {
     step: 'command',
     machine: 'Move VM',
     tokenId: 'coin',
-    accountKinds: ACCOUNT_KINDS,
+    accountKinds: { ...ACCOUNT_KINDS, program: 'package' },
   },
 };
 
