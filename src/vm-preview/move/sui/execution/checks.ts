@@ -171,6 +171,21 @@ function checkProgram(
     `more than ${most} packages are published`,
   );
   for (const command of commands) checkCommand(command, protocol);
+  if (protocol.feature('validate_ptb_argument_indices')) checkIndices(inputs.length, commands);
+}
+
+/** Arguments name inputs there are, and results of earlier commands. */
+function checkIndices(inputs: number, commands: readonly Command[]): void {
+  for (const [at, command] of commands.entries())
+    for (const argument of commandArguments(command)) {
+      if (argument.kind === 'gasCoin') continue;
+      const count = argument.kind === 'input' ? inputs : at;
+      ensure(
+        argument.index < count,
+        'InvalidArgumentIndex',
+        `command ${at} names what is not there`,
+      );
+    }
 }
 
 function checkCommand(command: Command, protocol: ProtocolConfig): void {

@@ -22,7 +22,7 @@ import {
 } from '../data';
 import { GasStatus } from '../gas';
 import { type Id, Linkage, LinkContexts, PackageCache, Packages } from '../linkage';
-import { ProtocolConfig } from '../protocol';
+import { ProtocolConfig, unreadInPublishing } from '../protocol';
 import { runStatic } from '../ptb-v2';
 import type { ObjectRequest, SuiObject, SuiState } from '../state';
 import type { ObjectChange, SuiEnvironment, SuiFailure, SuiGasSummary, SuiOutcome } from '../types';
@@ -218,12 +218,30 @@ class Execution {
       effects: { bcs: encodeEffects(effects), digest: effectsDigest(effects) },
       dependsOnShared: sharedInputs(store).map(({ id }) => id),
       reads: this.state.objects,
-      estimates: this.#protocol.isKnown
-        ? []
-        : [`Protocol version ${this.#protocol.version} is newer than the rules that were run.`],
+      estimates: this.#estimates(),
     };
   }
+
+  /** What the result rests on besides the state. */
+  #estimates(): readonly string[] {
+    const { version, isKnown, surprises } = this.#protocol;
+    const names = surprises.join(', ');
+    const estimates: string[] = [];
+    if (!isKnown)
+      estimates.push(`Protocol version ${version} is newer than the rules that were run.`);
+    if (!isKnown && names !== '') estimates.push(`Its settings have what is not known: ${names}.`);
+    if (isKnown && names !== '')
+      estimates.push(`Of protocol version ${version} the node has other settings: ${names}.`);
+    const unread = publishes(this.transaction) ? unreadInPublishing(this.#protocol) : [];
+    if (unread.length > 0)
+      estimates.push(`Published code was not checked for all of: ${unread.join(', ')}.`);
+    return estimates;
+  }
 }
+
+const publishes = ({ kind }: TransactionData): boolean =>
+  kind.kind === 'programmable' &&
+  kind.programmable.commands.some((one) => one.kind === 'publish' || one.kind === 'upgrade');
 
 function failureOf({ failure, command, text, clever }: ExecutionError): SuiFailure {
   const base = {

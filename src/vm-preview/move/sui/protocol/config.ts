@@ -76,8 +76,9 @@ export class ProtocolConfig implements ProtocolView {
     const network = networkOf(environment.chainIdentifier);
     if (given === undefined) return ProtocolConfig.ofVersion(version, network);
     const isKnown = version <= NEWEST_KNOWN;
-    const known = isKnown ? ProtocolConfig.ofVersion(version, network) : undefined;
-    const { features, numbers } = known !== undefined && network !== 'other' ? known : given;
+    const known =
+      isKnown && network !== 'other' ? ProtocolConfig.ofVersion(version, network) : undefined;
+    const { features, numbers } = known ?? given;
     return new ProtocolConfig(version, features, numbers, isKnown, surprisesOf(given, known));
   }
 
@@ -130,7 +131,7 @@ const IN_TABLE: ReadonlySet<string> = new Set([
   ]),
 ]);
 
-/** @param known - undefined where the table does not have the version */
+/** @param known - undefined where the table does not tell */
 function surprisesOf(given: Settings, known: Settings | undefined): string[] {
   const surprises = new Set<string>();
   for (const [name, isOn] of given.features)
