@@ -34,7 +34,8 @@ function failureError(failure: SuiFailure): ChainError {
   const { abort, code, command, text } = failure;
   const where = command === undefined ? {} : { at: command };
   if (abort === undefined) {
-    const words = text ?? (Object.hasOwn(FAILURES, code) ? FAILURES[code] : undefined);
+    // The chain's own text is for those who debug: raw amounts and names of checks.
+    const words = (Object.hasOwn(FAILURES, code) ? FAILURES[code] : undefined) ?? text;
     return { code, text: sentence(words ?? code), ...where };
   }
   const place = abort.function === undefined ? abort.module : `${abort.module}::${abort.function}`;
