@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { digestText } from '../../src/chains/sui/address';
+import { NEWEST_KNOWN } from '../../src/vm-preview/move/sui/protocol';
 import { ACCOUNTS, FAUCET, type LocalAccount, PUBLISHER } from './accounts';
 import { Chain } from './chain';
 import { type Demo, publishDemo } from './demo';
@@ -26,7 +27,7 @@ export interface SuiLocalnetOptions {
   readonly faucetPort?: number;
   /** Folder of recorded chain data: the real framework. Without one there, the small framework of this folder. */
   readonly fixtures?: string | undefined;
-  /** By whose rules it runs; the newest that is known whole by default. */
+  /** By whose rules it runs; the newest that is known and suits the framework by default. */
   readonly protocolVersion?: number;
   /** Milliseconds since 1970; `Date.now` by default. */
   readonly now?: () => number;
@@ -55,6 +56,9 @@ const HOST = '127.0.0.1';
 /** MIST in each of the accounts' coins: 100 SUI and 5. */
 const COINS = [100_000_000_000n, 5_000_000_000n];
 
+/** The small framework asks its `TxContext` who sends, which later versions leave empty. */
+const OWN_PROTOCOL = 92;
+
 /** @throws when a port is taken */
 export async function startSuiLocalnet(options: SuiLocalnetOptions = {}): Promise<SuiLocalnet> {
   const { faucetPort, fixtures, now = Date.now, port = 0, protocolVersion } = options;
@@ -74,7 +78,7 @@ export async function startSuiLocalnet(options: SuiLocalnetOptions = {}): Promis
       ...genesisCoins(funded, FAUCET.address),
     ],
     now,
-    protocolVersion,
+    protocolVersion ?? (recorded === undefined ? OWN_PROTOCOL : NEWEST_KNOWN),
   );
   const demo = publishDemo(chain);
   const servers = [await listen(chain, port)];
