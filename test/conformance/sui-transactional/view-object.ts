@@ -1,6 +1,6 @@
 /** An object's contents as `view-object` prints them (move-core-types, annotated_value.rs). */
 import type { Field, Loader, Type } from '../../../src/vm-preview/move/core/loader';
-import type { TypeTag } from '../../../src/vm-preview/move/core/types';
+import { typeTagOf } from '../../../src/vm-preview/move/core/loader/type-tag';
 import {
   Address,
   ByteVector,
@@ -9,7 +9,6 @@ import {
   type Value,
 } from '../../../src/vm-preview/move/core/values';
 import type { ProtocolConfig, SuiObject, SuiState } from '../../../src/vm-preview/move/sui';
-import type { LinkContext } from '../../../src/vm-preview/move/sui/linkage';
 import {
   Linkage,
   LinkContexts,
@@ -31,7 +30,7 @@ export function viewObject(
   const { context, tag } = new Linkage(packages, new LinkContexts(), protocol).load(data.type);
   const type = context.typeOf(tag);
   const value = context.loader.codec.decode(data.contents, type);
-  const contents = new Printer(context).text(value, type, '');
+  const contents = new Printer(context.loader).text(value, type, '');
   return naming.stabilize(`Owner: ${ownerText(owner)}\nVersion: ${version}\nContents: ${contents}`);
 }
 
@@ -42,11 +41,7 @@ export function viewPackage(object: SuiObject, name: string): string {
 }
 
 class Printer {
-  readonly #loader: Loader;
-
-  constructor(private readonly context: LinkContext) {
-    this.#loader = context.loader;
-  }
+  constructor(private readonly loader: Loader) {}
 
   text(value: Value, type: Type, indent: string): string {
     if (type.kind === 'vector') return this.#vector(value, type.element, indent);
@@ -69,7 +64,8 @@ class Printer {
 
   #datatype(value: Struct, type: Extract<Type, { kind: 'datatype' }>, indent: string): string {
     const fields = type.datatype.fields(value.variant);
-    const tag: TypeTag = this.context.definingTag(type);
+    // As code names it, not as the object does: by the first version of the package.
+    const tag = typeTagOf(type);
     const lines = fields.map((field, i) => this.#field(value, field, i, type, indent));
     return `${typeText(tag)}${variantName(type, value.variant)}${listed('{', lines, '}', indent)}`;
   }
@@ -83,7 +79,7 @@ class Printer {
   ): string {
     const inner = value.fields[place];
     if (inner === undefined) throw new TypeError(`${name} is not there`);
-    const concrete = this.#loader.types.substitute(type, of.typeArguments);
+    const concrete = this.loader.types.substitute(type, of.typeArguments);
     return `${name}: ${this.text(inner, concrete, `${indent}    `)}`;
   }
 }

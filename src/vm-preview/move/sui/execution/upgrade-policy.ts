@@ -134,16 +134,17 @@ function keepsTypes(old: Normalized, next: Normalized): boolean {
   });
 }
 
-/** Public functions and entries stay callable as they were; all others are free, but for their signature. */
+/**
+ * Public functions stay callable as they were. All others are free, entries among them: the chain holds
+ * those of its own packages only (compatibility_mode.rs, `upgrade_check`).
+ */
 function keepsFunctions(old: Normalized, next: Normalized): boolean {
   const functions = next.functions;
   return [...old.functions].every(([name, declared]) => {
+    if (declared.visibility !== 'public') return true;
     const other = functions.get(name);
-    if (other === undefined) return declared.visibility !== 'public';
-    const isAsOpen = declared.visibility !== 'public' || other.visibility === 'public';
     return (
-      isAsOpen &&
-      (!declared.isEntry || other.isEntry) &&
+      other?.visibility === 'public' &&
       old.signature(declared) === next.signature(other) &&
       asksNoMore(declared.typeParameters, other.typeParameters)
     );
