@@ -2,7 +2,10 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { defineConfig, type Plugin } from 'vite';
 
-/** No script but the site's own, and WebAssembly for the VM; any node that the visitor names. */
+/**
+ * No script but the site's own, and WebAssembly for the VM; any node that the visitor names. A server that
+ * sends headers adds `frame-ancestors 'none'`, which a page cannot say of itself.
+ */
 const POLICY = [
   "default-src 'none'",
   "script-src 'self' 'wasm-unsafe-eval'",

@@ -100,6 +100,9 @@ const newcomer = (width: number, dark: boolean): Case => ({
         await main(page, 'Continue').click();
         await main(page, 'Review in MetaMask').waitFor();
         await picture(`transfer-${chain.toLowerCase()}`);
+        await main(page, 'Preview here first').click();
+        await page.getByText('It would succeed').waitFor({ timeout: 30_000 });
+        await picture(`preview-${chain.toLowerCase()}`);
         await main(page, 'Review in MetaMask').click();
         await page.getByText(/^Confirmed (in|at)/).waitFor({ timeout: 30_000 });
         await picture(`confirmed-${chain.toLowerCase()}`);
