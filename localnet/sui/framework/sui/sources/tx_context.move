@@ -1,6 +1,8 @@
 /// What a transaction knows of itself.
 module sui::tx_context;
 
+/// The chain tells by natives; of the fields it fills in the digest alone.
+#[allow(unused_field)]
 public struct TxContext has drop {
     sender: address,
     tx_hash: vector<u8>,
@@ -9,26 +11,30 @@ public struct TxContext has drop {
     ids_created: u64,
 }
 
-public fun sender(self: &TxContext): address {
-    self.sender
+public fun sender(_self: &TxContext): address {
+    native_sender()
 }
 
 public fun digest(self: &TxContext): &vector<u8> {
     &self.tx_hash
 }
 
-public fun epoch(self: &TxContext): u64 {
-    self.epoch
+public fun epoch(_self: &TxContext): u64 {
+    native_epoch()
 }
 
-public fun epoch_timestamp_ms(self: &TxContext): u64 {
-    self.epoch_timestamp_ms
+public fun epoch_timestamp_ms(_self: &TxContext): u64 {
+    native_epoch_timestamp_ms()
 }
 
-public fun fresh_object_address(ctx: &mut TxContext): address {
-    let id = derive_id(ctx.tx_hash, ctx.ids_created);
-    ctx.ids_created = ctx.ids_created + 1;
-    id
+public fun fresh_object_address(_ctx: &mut TxContext): address {
+    fresh_id()
 }
 
-native fun derive_id(tx_hash: vector<u8>, ids_created: u64): address;
+native fun native_sender(): address;
+
+native fun native_epoch(): u64;
+
+native fun native_epoch_timestamp_ms(): u64;
+
+native fun fresh_id(): address;
