@@ -3,7 +3,7 @@ import { ProtocolConfig, type SuiEnvironment } from '../../../src/vm-preview/mov
 import type { Options } from './tasks';
 import { UnsupportedError } from './unsupported';
 
-const REFERENCE_GAS_PRICE = 1000n;
+const REFERENCE_GAS_PRICE = 500n;
 /** Of no network that has a name. */
 const CHAIN = new Uint8Array(32);
 /** Tests make what is large on purpose. Microseconds. */

@@ -203,6 +203,8 @@ export class Packages {
       budget: options.number('gas-budget'),
       price: options.number('gas-price'),
       isDryRun,
+      // The runner names no coin for it.
+      isMadeUp: isDryRun,
     });
     if (!isDryRun) this.#name(name, created, modules);
     return text();

@@ -47,6 +47,8 @@ export interface Gas {
   readonly payment?: readonly string[];
   readonly expiration?: bigint | undefined;
   readonly isDryRun?: boolean;
+  /** Whether a coin that is nowhere pays. */
+  readonly isMadeUp?: boolean;
 }
 
 export class Session {
@@ -157,11 +159,15 @@ export class Session {
   ): ReturnType<typeof executed> {
     const from = this.account(sender);
     const payer = gas.sponsor === undefined ? from : this.account(gas.sponsor);
+    const coin =
+      gas.isMadeUp === true
+        ? gasCoin(INSPECTION_COIN, payer.address, INSPECTION_BALANCE)
+        : undefined;
     const data: TransactionData = {
       kind: { kind: 'programmable', programmable },
       sender: from.address,
       gas: {
-        payment: this.#payment(payer, gas.payment ?? []),
+        payment: coin === undefined ? this.#payment(payer, gas.payment ?? []) : [objectRef(coin)],
         owner: payer.address,
         price: gas.price ?? this.#defaultPrice,
         budget: gas.budget ?? BUDGET,
@@ -169,7 +175,7 @@ export class Session {
       expiration: expirationOf(gas.expiration),
     };
     const context: ExecutionContext = {
-      world: this.world,
+      world: coin === undefined ? this.world : this.world.with(coin),
       naming: this.naming,
       environment: this.#environment,
     };
