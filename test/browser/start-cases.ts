@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import { nativeBalance } from '../../src/chains/aptos';
 import { type Case, expectNoOverflow, withMetaMask, withPage } from './case';
+import { expectAccessible } from './page-cases';
 import { type Site, screenshot } from './site';
 
 type ChainName = 'Solana' | 'Aptos' | 'Sui';
@@ -69,6 +70,7 @@ const newcomer = (width: number, dark: boolean): Case => ({
     withMetaMask(site, { width, dark }, async (metamask, { page }) => {
       const picture = async (what: string) => {
         await expectNoOverflow(page);
+        await expectAccessible(page);
         await screenshot(page, `start-${what}-${width}-${dark ? 'dark' : 'light'}`);
       };
       await main(page, 'Install Lookahead').waitFor();
@@ -101,7 +103,7 @@ const newcomer = (width: number, dark: boolean): Case => ({
         await main(page, 'Review in MetaMask').waitFor();
         await picture(`transfer-${chain.toLowerCase()}`);
         await main(page, 'Preview here first').click();
-        await page.getByText('It would succeed').waitFor({ timeout: 30_000 });
+        await page.locator('.preview').getByText('It would succeed').waitFor({ timeout: 60_000 });
         await picture(`preview-${chain.toLowerCase()}`);
         await main(page, 'Review in MetaMask').click();
         await page.getByText(/^Confirmed (in|at)/).waitFor({ timeout: 30_000 });

@@ -11,7 +11,7 @@ export function AdviceNotice({
 }) {
   if (advice === undefined) return null;
   return (
-    <div className="notice bad" role="alert">
+    <div className={advice.isChoice === true ? 'notice' : 'notice bad'} role="alert">
       <strong>{advice.title}</strong>
       <p>{advice.next}</p>
       {children === undefined ? null : <div className="row">{children}</div>}

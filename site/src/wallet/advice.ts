@@ -20,6 +20,8 @@ export interface Advice {
   readonly title: string;
   /** What to do about it. */
   readonly next: string;
+  /** The visitor's own choice, and no failure. */
+  readonly isChoice?: boolean;
 }
 
 /** What was being done. */
@@ -162,7 +164,7 @@ const BY_WORDS: readonly (readonly [RegExp, (error: WalletError) => Advice])[] =
 export function adviceFor(thrown: unknown, doing: Doing): Advice {
   if (isOfNode(thrown)) return nodeAdvice(thrown.message, doing);
   const error = toWalletError(thrown);
-  if (error.isRejection) return REJECTED[doing];
+  if (error.isRejection) return { ...REJECTED[doing], isChoice: true };
   const told = BY_CLASS.find(([kind]) => error instanceof kind)?.[1];
   if (told !== undefined) return told(error);
   const worded = BY_WORDS.find(([words]) => words.test(error.message))?.[1];
