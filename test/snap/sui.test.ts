@@ -4,7 +4,7 @@ import { Transaction } from '@mysten/sui/transactions';
 import { verifyPersonalMessageSignature, verifyTransactionSignature } from '@mysten/sui/verify';
 import { base64 } from '@scure/base';
 import { ownModules } from '../../localnet/sui/framework';
-import type { Change, Preview } from '../../src/vm-preview/model/preview';
+import type { Change, Preview, RawValue } from '../../src/vm-preview/model/preview';
 import { addLocalnet, connect, install, type Page, type Window } from '../support/installed-snap';
 import {
   built,
@@ -90,11 +90,8 @@ describe('Sui in the built snap', () => {
     expect(objectsOnChain(localnet, preview)).toEqual(sides(preview, 'after'));
   }
 
-  function sides({ raw }: Preview, side: 'before' | 'after'): (string | null | undefined)[] {
-    return (raw.values ?? []).map((value) => {
-      const one = value[side];
-      return one === null ? null : one.data;
-    });
+  function sides({ raw }: Preview, side: 'before' | 'after'): (RawValue | null)[] {
+    return (raw.values ?? []).map((value) => value[side]);
   }
 
   const objectOf = ({ changes }: Preview, type: string): Extract<Change, { kind: 'object' }> => {

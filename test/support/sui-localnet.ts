@@ -6,7 +6,7 @@ import { base64 } from '@scure/base';
 import { type LocalAccount, type SuiLocalnet, startSuiLocalnet } from '../../localnet/sui';
 import { newestRecorded } from '../../localnet/sui/genesis';
 import { addressBytes } from '../../src/chains/sui/address';
-import type { Preview } from '../../src/vm-preview/model/preview';
+import type { Preview, RawValue } from '../../src/vm-preview/model/preview';
 import { encodeObject } from '../../src/vm-preview/move/sui/data';
 import { FIXTURES } from './move-fixtures';
 
@@ -31,10 +31,16 @@ export async function built(localnet: SuiLocalnet, transaction: Transaction): Pr
   return base64.encode(await transaction.build({ client: sdkClient(localnet) }));
 }
 
-/** What the chain has where a preview says that something changes: base64, or null where there is nothing. */
-export function objectsOnChain({ chain }: SuiLocalnet, { raw }: Preview): (string | null)[] {
+/** Longer objects are in a preview by their length alone. */
+const MAX_BYTES = 4_096;
+
+/** What the chain has where a preview says that something changes, or null where there is nothing. */
+export function objectsOnChain({ chain }: SuiLocalnet, { raw }: Preview): (RawValue | null)[] {
   return (raw.values ?? []).map(({ address }) => {
     const found = chain.ledger.newest(addressBytes(address));
-    return found === null ? null : base64.encode(encodeObject(found));
+    if (found === null) return null;
+    const bytes = encodeObject(found);
+    const { length } = bytes;
+    return length > MAX_BYTES ? { length } : { length, data: base64.encode(bytes) };
   });
 }
