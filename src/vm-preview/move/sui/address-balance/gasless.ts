@@ -16,36 +16,70 @@ import {
 import { ExecutionError } from '../execution/error';
 import { ensure } from '../execution/refused';
 import type { TemporaryStore } from '../execution/temporary-store';
-import { networkOf, type ProtocolConfig } from '../protocol';
+import { type Network, networkOf, type ProtocolConfig } from '../protocol';
 import type { SuiEnvironment } from '../types';
 import type { Reserved } from './withdrawals';
 import { type AccumulatorWrite, signedAmount } from './writes';
 
-const address = (digits: string, name: string): string => `0x${digits}::${name}`;
+/** `gasless_allowed_token_types` of the versions of a network's protocol, where the chain does not say. */
+interface KnownList {
+  readonly network: Network;
+  readonly from: number;
+  readonly to: number;
+  /** Currencies and the least that may be sent. */
+  readonly tokens: ReadonlyMap<string, bigint>;
+}
 
-/**
- * `gasless_allowed_token_types` where the chain was not asked: by network and version of the protocol, with
- * the least that may be sent.
- */
-const KNOWN: Readonly<Record<string, readonly (readonly [string, bigint])[]>> = {
-  'mainnet 130': [
-    ['dba34672e30cb065b1f93e3ab55318768fd6fef66c15942c9f7cb846e2f900e7', 'usdc::USDC'],
-    ['44f838219cf67b058f3b37907b655f226153c18e33dfcd0da559a844fea9b1c1', 'usdsui::USDSUI'],
-    ['41d587e5336f1c86cad50d38a7136db99333bb9bda91cea4ba69115defeb1402', 'sui_usde::SUI_USDE'],
-    ['960b531667636f39e85867775f52f6b1f220a058c4de786905bdf761e06a56bb', 'usdy::USDY'],
-    ['f16e6b723f242ec745dfd7634ad072c42d5c1d9ac9d62a39c381303eaa57693a', 'fdusd::FDUSD'],
-    ['2053d08c1e2bd02791056171aab0fd12bd7cd7efad2ab8f6b9c8902f14df2ff2', 'ausd::AUSD'],
-    ['e14726c336e81b32328e92afc37345d159f5b550b09fa92bd43640cfdd0a0cfd', 'usdb::USDB'],
-  ].map(([digits = '', name = '']) => [address(digits, name), 10_000n] as const),
-};
+const listOf = (least: bigint, ...names: readonly (readonly [string, string])[]) =>
+  new Map(names.map(([digits, name]) => [`0x${digits}::${name}`, least] as const));
+
+/** Source: sui-protocol-config, the recorded settings of mainnet 129, 130 and 138, and testnet 124, 130 and 138. */
+const KNOWN: readonly KnownList[] = [
+  {
+    network: 'mainnet',
+    from: 129,
+    to: 138,
+    tokens: listOf(
+      10_000n,
+      ['dba34672e30cb065b1f93e3ab55318768fd6fef66c15942c9f7cb846e2f900e7', 'usdc::USDC'],
+      ['44f838219cf67b058f3b37907b655f226153c18e33dfcd0da559a844fea9b1c1', 'usdsui::USDSUI'],
+      ['41d587e5336f1c86cad50d38a7136db99333bb9bda91cea4ba69115defeb1402', 'sui_usde::SUI_USDE'],
+      ['960b531667636f39e85867775f52f6b1f220a058c4de786905bdf761e06a56bb', 'usdy::USDY'],
+      ['f16e6b723f242ec745dfd7634ad072c42d5c1d9ac9d62a39c381303eaa57693a', 'fdusd::FDUSD'],
+      ['2053d08c1e2bd02791056171aab0fd12bd7cd7efad2ab8f6b9c8902f14df2ff2', 'ausd::AUSD'],
+      ['e14726c336e81b32328e92afc37345d159f5b550b09fa92bd43640cfdd0a0cfd', 'usdb::USDB'],
+    ),
+  },
+  {
+    network: 'testnet',
+    from: 124,
+    to: 138,
+    tokens: listOf(0n, [
+      'a1ec7fc00a6f40db9693ad1415d0c193ad3906494428cf252621037bd7117e29',
+      'usdc::USDC',
+    ]),
+  },
+];
+
+function knownTokens({
+  chainIdentifier,
+  protocolVersion,
+}: Pick<SuiEnvironment, 'chainIdentifier' | 'protocolVersion'>) {
+  const network = networkOf(chainIdentifier);
+  return KNOWN.find(
+    (list) =>
+      list.network === network && list.from <= protocolVersion && protocolVersion <= list.to,
+  )?.tokens;
+}
 
 /** Currencies that may be sent for nothing. */
 export class GaslessTokens {
   readonly #known: ReadonlyMap<string, bigint> | undefined;
 
-  constructor({ chainIdentifier, gaslessTokens, protocolVersion }: SuiEnvironment) {
-    const known = KNOWN[`${networkOf(chainIdentifier)} ${protocolVersion}`];
-    this.#known = gaslessTokens ?? (known && new Map(known));
+  constructor(
+    environment: Pick<SuiEnvironment, 'chainIdentifier' | 'gaslessTokens' | 'protocolVersion'>,
+  ) {
+    this.#known = environment.gaslessTokens ?? knownTokens(environment);
   }
 
   /**

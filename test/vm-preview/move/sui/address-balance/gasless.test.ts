@@ -1,7 +1,10 @@
 /** Transfers of allowed coins that cost nothing (gasless_reject, gasless_transfer, gasless_multi_recipient). */
 import type { Transaction, TransactionObjectArgument } from '@mysten/sui/transactions';
+import { fromBase58 } from '@mysten/sui/utils';
 import { CannotPreview } from '../../../../../src/vm-preview/errors';
+import { parseTypeTag } from '../../../../../src/vm-preview/move/core/types';
 import type { SuiEnvironment, SuiObject, SuiOutcome } from '../../../../../src/vm-preview/move/sui';
+import { GaslessTokens } from '../../../../../src/vm-preview/move/sui/address-balance/gasless';
 import { objectRef } from '../../../../../src/vm-preview/move/sui/data';
 import { failureOf } from '../execution/world';
 import {
@@ -20,7 +23,7 @@ if (!hasFramework) it('skipped: no fixtures', () => expect(hasFramework).toBe(fa
 
 const MINIMUM = 10_000n;
 const FREE = { price: 0n, budget: 0n } as const;
-/** The list of mainnet's protocol 130 has coins of packages that are not here: SUI stands for them. */
+/** The lists of the public networks have coins of packages that are not here: SUI stands for them. */
 const ALLOWED = new Map([[`0x${'2'.padStart(64, '0')}::sui::SUI`, MINIMUM]]);
 
 function world(settings: Partial<SuiEnvironment> = {}): FundedWorld {
@@ -52,6 +55,34 @@ function answer({ status }: SuiOutcome): string {
       ? `${status.failure.code}: ${status.failure.text}`
       : status.kind;
 }
+
+describe('what may be sent without gas on the public networks', () => {
+  const MAINNET = fromBase58('4btiuiMPvEENsttpZC7CZ53DruC3MAgfznDbASZ7DR6S');
+  const TESTNET = fromBase58('69WiPg3DAQiwdxfncX6wYQ2siKwAe6L9BZthQea3JNMD');
+  const least = (chainIdentifier: Uint8Array, protocolVersion: number, type: string) =>
+    new GaslessTokens({ chainIdentifier, protocolVersion }).least(parseTypeTag(type));
+  const USDC = '0xdba34672e30cb065b1f93e3ab55318768fd6fef66c15942c9f7cb846e2f900e7::usdc::USDC';
+  const TEST_USDC =
+    '0xa1ec7fc00a6f40db9693ad1415d0c193ad3906494428cf252621037bd7117e29::usdc::USDC';
+
+  it('is some stablecoins, from a cent on mainnet', () => {
+    expect(least(MAINNET, 129, USDC)).toBe(10_000n);
+    expect(least(MAINNET, 138, USDC)).toBe(10_000n);
+    expect(least(MAINNET, 138, SUI_TYPE)).toBeUndefined();
+    expect(least(MAINNET, 138, TEST_USDC)).toBeUndefined();
+    expect(least(TESTNET, 138, TEST_USDC)).toBe(0n);
+    expect(least(TESTNET, 138, USDC)).toBeUndefined();
+  });
+
+  it.each([
+    ['an older mainnet', MAINNET, 128],
+    ['a newer mainnet', MAINNET, 139],
+    ['a newer testnet', TESTNET, 139],
+    ['another network', new Uint8Array(32), 138],
+  ])('is not known of %s', (_network, chain, version) => {
+    expect(() => least(chain, version, USDC)).toThrow(CannotPreview);
+  });
+});
 
 const NOTHING = {
   computationCost: 0n,
