@@ -15,7 +15,7 @@ export const APTOS_LESSONS: readonly Lesson<AptosLocalnet>[] = [
     chain: 'aptos',
     title: 'A swap with a floor',
     site: {
-      name: 'Petra’s Pool',
+      name: 'Pebble Pool',
       says: 'Swap 2 APT for at least 8.9 USDL.',
       button: 'Swap 2 APT',
     },
@@ -97,7 +97,7 @@ export const APTOS_LESSONS: readonly Lesson<AptosLocalnet>[] = [
     chain: 'aptos',
     title: 'A swap that the price has outrun',
     site: {
-      name: 'Petra’s Pool',
+      name: 'Pebble Pool',
       says: 'Swap 2 APT for 20 USDL, today only.',
       button: 'Swap 2 APT',
     },

@@ -65,7 +65,7 @@ function ChangeLine({ change, setting }: { change: Change; setting: Setting }) {
       <div className="change-text">{text}</div>
       {note === undefined ? null : <div className="quiet">{note}</div>}
       <div className="quiet where">
-        {change.owner === undefined ? null : (
+        {change.owner === undefined || change.kind === 'object' ? null : (
           <span>
             of <Address value={change.owner} />
           </span>
