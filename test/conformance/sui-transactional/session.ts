@@ -190,7 +190,10 @@ export class Session {
   ): string {
     const from = this.account(sender).address;
     const coin = gasCoin(INSPECTION_COIN, from, INSPECTION_BALANCE);
-    const environment = { ...this.#environment, inspects: true };
+    // The first version of execution has no rules of its own for it here: what breaks none of the others is
+    // as on the chain.
+    const inspects = ProtocolConfig.of(this.#environment).feature('enable_ptb_execution_v2');
+    const environment = inspects ? { ...this.#environment, inspects } : this.#environment;
     const data: TransactionData = {
       kind: { kind: 'programmable', programmable },
       sender: from,
