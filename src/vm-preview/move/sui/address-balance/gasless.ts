@@ -118,20 +118,23 @@ export function checkGaslessProgram(
   tokens: GaslessTokens,
 ): void {
   const { inputs, commands } = program;
-  require(commands.length > 0, 'a transaction without gas must have a command');
-  require(!inputs.some(
-    (input) => input.kind === 'object' && input.object.kind === 'receiving',
-  ), 'transactions without gas cannot receive objects');
+  must(commands.length > 0, 'a transaction without gas must have a command');
+  must(
+    !inputs.some((input) => input.kind === 'object' && input.object.kind === 'receiving'),
+    'transactions without gas cannot receive objects',
+  );
   for (const command of commands) {
     if (command.kind === 'moveCall') checkCall(command.call, tokens);
     else
-      require(command.kind === 'mergeCoins' ||
-        command.kind === 'splitCoins', 'transactions without gas only move allowed coins');
+      must(
+        command.kind === 'mergeCoins' || command.kind === 'splitCoins',
+        'transactions without gas only move allowed coins',
+      );
   }
   checkInputs(program, protocol);
 }
 
-function require(holds: boolean, text: string): asserts holds {
+function must(holds: boolean, text: string): asserts holds {
   ensure(holds, 'Unsupported', text);
 }
 
@@ -139,13 +142,15 @@ function checkCall(call: MoveCall, tokens: GaslessTokens): void {
   const name = `${call.module}::${call.function}`;
   const isFramework = call.package.every((byte, i) => byte === FRAMEWORK[i]);
   const takes = isFramework && Object.hasOwn(FUNCTIONS, name) ? FUNCTIONS[name] : undefined;
-  require(takes !== undefined, `${name} is not allowed in transactions without gas`);
+  must(takes !== undefined, `${name} is not allowed in transactions without gas`);
   const [type, ...more] = call.typeArguments;
-  require(type !== undefined && more.length === 0, `${name} takes one type argument`);
+  must(type !== undefined && more.length === 0, `${name} takes one type argument`);
   const currency = takes === 'currency' ? type : balanceCurrency(type);
-  require(currency !== undefined, `${name} takes the type of a balance`);
-  require(tokens.least(currency) !==
-    undefined, `${typeTagText(currency)} may not be sent without gas`);
+  must(currency !== undefined, `${name} takes the type of a balance`);
+  must(
+    tokens.least(currency) !== undefined,
+    `${typeTagText(currency)} may not be sent without gas`,
+  );
 }
 
 /** Every object and withdrawal is used; few bytes are not. */
@@ -160,12 +165,12 @@ function checkInputs(
   let unused = 0;
   for (const [i, input] of inputs.entries()) {
     if (input.kind === 'pure')
-      require(input.bytes.length <= longest, `an input without gas has at most ${longest} bytes`);
-    else require(used.has(i), `input ${i} of a transaction without gas is not used`);
+      must(input.bytes.length <= longest, `an input without gas has at most ${longest} bytes`);
+    else must(used.has(i), `input ${i} of a transaction without gas is not used`);
     if (!used.has(i)) unused++;
   }
   const most = protocol.limit('gasless_max_unused_inputs');
-  require(unused <= most, `a transaction without gas has at most ${most} unused inputs`);
+  must(unused <= most, `a transaction without gas has at most ${most} unused inputs`);
 }
 
 export function commandArguments(command: Command): readonly Argument[] {
