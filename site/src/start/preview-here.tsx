@@ -28,7 +28,7 @@ export default function PreviewHere({
     if (data !== undefined) run(data, network, transfer.from);
   }, [data, network, run, transfer.from]);
   return (
-    <div className="panel">
+    <div className="card">
       <PreviewResult state={state} empty="Building the transaction…" />
     </div>
   );
