@@ -48,7 +48,11 @@ const framework = (module: string, name: string, ...typeArguments: StructTag[]):
 
 /** What the search runs at: rules that differ, up to the newest. */
 export const VERSIONS: readonly number[] = [
-  ...new Set([32, 36, 48, 60, 70, 92, NEWEST_KNOWN].filter((version) => version <= NEWEST_KNOWN)),
+  ...new Set(
+    [32, 36, 48, 60, 70, 92, 104, 118, 124, NEWEST_KNOWN].filter(
+      (version) => version <= NEWEST_KNOWN,
+    ),
+  ),
 ];
 
 const GAS = 20_000_000_000n;
