@@ -34,6 +34,7 @@ export type CoinInfo = Infer<typeof coinStruct>;
 const systemStruct = object({ epoch: string(), package: string() });
 
 const protocolStruct = object({
+  version: number(),
   features: array(tuple([string(), boolean()])),
   numbers: array(tuple([string(), string()])),
 });
@@ -142,9 +143,10 @@ export class SuiCache {
     }
   }
 
-  /** What a protocol version sets on a chain; it never changes. */
-  protocol(chain: string, version: number): Promise<ProtocolSettings | undefined> {
-    return readStored(this.store ?? this.#memory, protocolKey(chain, version), protocolStruct);
+  /** What a protocol version sets on a chain, which never changes; kept of one version. */
+  async protocol(chain: string, version: number): Promise<ProtocolSettings | undefined> {
+    const stored = await readStored(this.store ?? this.#memory, protocolKey(chain), protocolStruct);
+    return stored?.version === version ? stored : undefined;
   }
 
   async rememberProtocol(
@@ -154,8 +156,8 @@ export class SuiCache {
   ): Promise<void> {
     await writeStored<Infer<typeof protocolStruct>>(
       this.store ?? this.#memory,
-      protocolKey(chain, version),
-      settings,
+      protocolKey(chain),
+      { version, ...settings },
     );
   }
 
@@ -192,7 +194,7 @@ export class SuiCache {
 }
 
 const packageKey = (chain: string, id: string): string => `sui:package:${chain}:${id}`;
-const protocolKey = (chain: string, version: number): string => `sui:protocol:${chain}:${version}`;
+const protocolKey = (chain: string): string => `sui:protocol:${chain}`;
 const hintsKey = (chain: string): string => `sui:hints:${chain}`;
 
 /** @param store - keeps what is worth keeping beyond this process; without one all is in memory */

@@ -17,7 +17,7 @@ import {
 } from '../../../src/vm-preview/move/sui/data';
 import { frameworkPackages, recordedFrameworks } from '../../support/sui-packages';
 import { SENDER, World } from '../../vm-preview/move/sui/execution/world';
-import { type FakeNode, fakeNode, json, LOCAL_CHAIN } from './node';
+import { type FakeNode, fakeNode, json, LOCAL_CHAIN, protocolAnswer } from './node';
 import { BOB, CLOCK, coin, refOf } from './objects';
 
 const FRAMEWORK = 106;
@@ -324,17 +324,11 @@ suite('a transfer that costs nothing', () => {
   }
 
   function listed(node: FakeNode, value: string | null): FakeNode {
-    node.lie = ({ operation, variables }) =>
+    const known = protocolAnswer(PROTOCOL, node.service.chain);
+    const configs = [...known.configs, { key: 'gasless_allowed_token_types', value }];
+    node.lie = ({ operation }) =>
       operation === 'Protocol'
-        ? json({
-            data: {
-              protocolConfigs: {
-                protocolVersion: Number(variables.version),
-                configs: [{ key: 'gasless_allowed_token_types', value }],
-                featureFlags: [],
-              },
-            },
-          })
+        ? json({ data: { protocolConfigs: { ...known, configs } } })
         : undefined;
     return node;
   }

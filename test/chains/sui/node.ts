@@ -6,10 +6,16 @@ import { base58 } from '@scure/base';
 import { encodeBase64 } from '../../../src/chains/base64';
 import type { Network } from '../../../src/chains/chain';
 import { toHex } from '../../../src/chains/hex';
-import { addressBytes, digestText, fullAddress, typeText } from '../../../src/chains/sui/address';
+import {
+  addressBytes,
+  digestText,
+  fullAddress,
+  parseDigest,
+  typeText,
+} from '../../../src/chains/sui/address';
 import { coinIn } from '../../../src/chains/sui/effects/coins';
-import { encodeObject, type SuiObject } from '../../../src/vm-preview/move/sui';
-import { CHANGES, VERSION_1 } from '../../../src/vm-preview/move/sui/protocol/versions';
+import { encodeObject, networkOf, type SuiObject } from '../../../src/vm-preview/move/sui';
+import { NEWEST_KNOWN, ProtocolConfig } from '../../../src/vm-preview/move/sui/protocol';
 
 export const LOCAL_CHAIN = base58.encode(new Uint8Array(32).fill(7));
 
@@ -159,22 +165,19 @@ function balance(history: History, owner: string, coinType: string) {
   return { totalBalance: total.toString(), addressBalance: '0' };
 }
 
-/** The newest that the tables have, as that of the version that is asked for. */
-function protocolAnswer(protocolVersion: number) {
-  const features = new Map<string, boolean>();
-  const numbers = new Map(Object.entries(VERSION_1));
-  for (const change of CHANGES) {
-    if (change.reach === 'mainnet') continue;
-    for (const [name, value] of Object.entries(change.features ?? {})) features.set(name, value);
-    for (const [name, value] of Object.entries(change.numbers ?? {})) numbers.set(name, value);
-  }
+/** As the table has it; of later versions, as of the last, and something more. */
+export function protocolAnswer(protocolVersion: number, chain: string) {
+  const known = ProtocolConfig.ofVersion(
+    Math.min(protocolVersion, NEWEST_KNOWN),
+    networkOf(parseDigest(chain) ?? new Uint8Array(32)),
+  );
   return {
     protocolVersion,
     configs: [
-      ...[...numbers].map(([key, value]) => ({ key, value: String(value) })),
+      ...[...known.numbers].map(([key, value]) => ({ key, value: String(value) })),
       { key: 'max_something_of_later', value: null },
     ],
-    featureFlags: [...features].map(([key, value]) => ({ key, value })),
+    featureFlags: [...known.features].map(([key, value]) => ({ key, value })),
   };
 }
 
@@ -196,7 +199,7 @@ function answer(node: FakeNode, history: History, { operation, variables }: Ask)
         },
       };
     case 'Protocol':
-      return { protocolConfigs: protocolAnswer(Number(variables.version)) };
+      return { protocolConfigs: protocolAnswer(Number(variables.version), service.chain) };
     case 'Objects':
       return {
         multiGetObjects: (variables.keys as Key[]).map((key) => bcs(find(history, key))),

@@ -1,11 +1,16 @@
 /** Transactions of @mysten/sui on the recorded framework: what changes, and what to beware of. */
 import { Transaction } from '@mysten/sui/transactions';
-import { completeTransaction, createSuiCache, previewTransaction } from '../../../src/chains/sui';
+import {
+  completeTransaction,
+  createSuiCache,
+  previewTransaction,
+  SUI_NETWORKS,
+} from '../../../src/chains/sui';
 import { parseTransaction } from '../../../src/chains/sui/transaction';
 import type { Preview } from '../../../src/vm-preview/model/preview';
 import { NEWEST_KNOWN, type SuiObject } from '../../../src/vm-preview/move/sui';
 import { frameworkPackages, recordedFrameworks } from '../../support/sui-packages';
-import { type FakeNode, fakeNode } from './node';
+import { type FakeNode, fakeNode, json, protocolAnswer } from './node';
 import { ALICE, BOB, CLOCK, coin, moveObject, owned, refOf } from './objects';
 
 const FRAMEWORK = 106;
@@ -107,6 +112,42 @@ describe('a protocol that is newer than what is known', () => {
     expect(preview.verdict).toEqual({ kind: 'success' });
     expect(preview.provenance.certainty).toBe('conditional');
     expect(preview.provenance.assumptions.join()).toContain(`version ${newer}`);
+  });
+
+  test('is asked for its settings once', async () => {
+    const node = chain();
+    const { network, fetch } = node;
+    const [transaction, cache] = [await build(pay(1n)), createSuiCache()];
+    for (const version of [NEWEST_KNOWN, NEWEST_KNOWN, NEWEST_KNOWN + 1]) {
+      node.service.protocolVersion = version;
+      await previewTransaction({ network, transaction, account: ALICE, cache, fetch });
+    }
+    expect(node.asked.filter((one) => one === 'Protocol')).toHaveLength(2);
+  });
+});
+
+describe('a node of mainnet with other settings than its version has', () => {
+  const mainnet = SUI_NETWORKS.find(({ id }) => id === 'sui-mainnet');
+  const onMainnet = (changed: Readonly<Record<string, string>>): FakeNode => {
+    const node = chain();
+    node.service.chain = mainnet?.genesis ?? '';
+    const { configs, ...known } = protocolAnswer(NEWEST_KNOWN, node.service.chain);
+    const others = configs.map(({ key, value }) => ({ key, value: changed[key] ?? value }));
+    node.lie = ({ operation }) =>
+      operation === 'Protocol'
+        ? json({ data: { protocolConfigs: { ...known, configs: others } } })
+        : undefined;
+    return { ...node, network: { ...node.network, genesis: node.service.chain } };
+  };
+
+  test('is not believed, and is told of', async () => {
+    const transaction = await build(pay(1n));
+    const honest = await show(onMainnet({}), transaction);
+    expect(honest.provenance.certainty).toBe('exact');
+    const preview = await show(onMainnet({ storage_gas_price: '1' }), transaction);
+    expect(preview.fee).toEqual(honest.fee);
+    expect(preview.provenance.certainty).toBe('conditional');
+    expect(preview.provenance.assumptions.join()).toContain('storage_gas_price');
   });
 });
 

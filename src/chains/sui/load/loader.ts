@@ -8,7 +8,6 @@
  */
 import { StateError } from '../../../vm-preview/errors';
 import { type ObjectRef, objectDigest } from '../../../vm-preview/move/sui/data';
-import { NEWEST_KNOWN } from '../../../vm-preview/move/sui/protocol';
 import type { ObjectRequest, SuiObject } from '../../../vm-preview/move/sui/state';
 import type { SuiEnvironment } from '../../../vm-preview/move/sui/types';
 import type { Network } from '../../chain';
@@ -41,13 +40,12 @@ export async function createLoader(
   return new Loader(node, cache, usage, service, hints, await protocolOf(service, node, cache));
 }
 
-/** Newer settings than we know come from the chain itself. */
+/** Settings come from the chain itself: where it is a known network's, they are held to what is known. */
 async function protocolOf(
   { chain, protocolVersion: version }: ServiceInfo,
   node: SuiNode,
   cache: SuiCache,
-): Promise<ProtocolSettings | undefined> {
-  if (version <= NEWEST_KNOWN) return undefined;
+): Promise<ProtocolSettings> {
   const kept = await cache.protocol(chain, version);
   if (kept !== undefined) return kept;
   const settings = await node.protocol(version);
@@ -68,8 +66,7 @@ export class Loader {
     private readonly usage: Usage,
     readonly service: ServiceInfo,
     readonly hints: Hints,
-    /** Undefined where this version's are known here. */
-    private readonly protocol: ProtocolSettings | undefined,
+    private readonly protocol: ProtocolSettings,
   ) {}
 
   get environment(): SuiEnvironment {
@@ -81,7 +78,7 @@ export class Loader {
       protocolVersion,
       referenceGasPrice,
       chainIdentifier,
-      ...(this.protocol === undefined ? {} : { protocolConfig: protocolConfig(this.protocol) }),
+      protocolConfig: protocolConfig(this.protocol),
       ...(this.#gaslessTokens === undefined ? {} : { gaslessTokens: this.#gaslessTokens }),
     };
   }

@@ -78,7 +78,6 @@ export const UNREAD_FEATURES: Readonly<Record<string, UnreadFeature>> = {
   deprecate_global_storage_ops: none(EVER),
   framework_tx_context_mut_restrictions: none('of packages of the system'),
   include_function_signatures_in_instantiation_limits: none('they are counted at every version'),
-  enable_order_independent_upgrade_init_linkage: none('init of an upgrade is refused'),
   enable_object_funds_withdraw: none('what objects withdraw is looked at at every version'),
   additional_borrow_checks: publishing('further checks of borrows, which compiled code passes'),
 };

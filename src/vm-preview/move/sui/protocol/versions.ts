@@ -17,4 +17,4 @@ export const CHANGES: readonly ProtocolChange[] = [
 export const NEWEST_IN_TABLE = 138;
 
 /** The last whose rules of execution are all here. */
-export const NEWEST_KNOWN = 92;
+export const NEWEST_KNOWN = 138;

@@ -1,7 +1,14 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { hexToBytes } from '@noble/hashes/utils.js';
 import { CannotPreview } from '../../../../../src/vm-preview/errors';
 import { networkOf, ProtocolConfig } from '../../../../../src/vm-preview/move/sui';
-import { NEWEST_IN_TABLE } from '../../../../../src/vm-preview/move/sui/protocol';
+import {
+  NEWEST_IN_TABLE,
+  UNREAD_FEATURES,
+  unreadInPublishing,
+} from '../../../../../src/vm-preview/move/sui/protocol';
+import { CHANGES } from '../../../../../src/vm-preview/move/sui/protocol/versions';
 
 const digest = (prefix: string): Uint8Array => hexToBytes(prefix.padEnd(64, '0'));
 
@@ -71,5 +78,62 @@ describe('protocol configuration', () => {
     });
     expect([given.isKnown, given.version]).toEqual([false, 1240]);
     expect([given.feature('enable_effects_v2'), given.limit('max_tx_gas')]).toEqual([true, 7]);
+  });
+
+  it('runs a known network by what is known, and says where a node has it otherwise', () => {
+    const at = (prefix: string, features: [string, boolean][], max = 1n): ProtocolConfig => {
+      const known = ProtocolConfig.ofVersion(100, networkOf(digest(prefix)));
+      return ProtocolConfig.of({
+        epoch: 1n,
+        epochTimestampMs: 0n,
+        protocolVersion: 100,
+        referenceGasPrice: 1000n,
+        chainIdentifier: digest(prefix),
+        protocolConfig: {
+          features: new Map([...known.features, ...features]),
+          numbers: new Map([...known.numbers, ['max_tx_gas', max]]),
+        },
+      });
+    };
+    const most = ProtocolConfig.ofVersion(100, 'mainnet').required('max_tx_gas');
+    const mainnet = at('35834a8a', [
+      ['of_later', true],
+      ['of_later_and_off', false],
+      ['consensus_zstd_compression', true],
+    ]);
+    expect(mainnet.required('max_tx_gas')).toBe(most);
+    expect(mainnet.surprises).toEqual(['max_tx_gas', 'of_later']);
+    expect(at('35834a8a', [['receive_objects', false]], most).surprises).toEqual([
+      'receive_objects',
+    ]);
+    expect(at('35834a8a', [], most).surprises).toEqual([]);
+    // Whoever runs a network of their own sets it as they like.
+    const local = at('01020304', [['of_later', true]]);
+    expect([local.required('max_tx_gas'), local.surprises]).toEqual([1n, ['of_later']]);
+  });
+});
+
+describe('flags', () => {
+  const FOLDER = 'src/vm-preview/move/sui';
+  const sources = readdirSync(FOLDER, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts') && !file.startsWith('protocol/'))
+    .map((file) => readFileSync(join(FOLDER, file), 'utf8'))
+    .join('\n');
+  const names = [...new Set(CHANGES.flatMap(({ features }) => Object.keys(features ?? {})))];
+  const read = names.filter((name) => new RegExp(`'${name}'`).test(sources));
+
+  it('are looked at, or it is said why not', () => {
+    const unread = names.filter((name) => !read.includes(name)).sort();
+    expect(Object.keys(UNREAD_FEATURES).sort()).toEqual(unread);
+    expect(read.length).toBeGreaterThan(60);
+    for (const [name, { reason }] of Object.entries(UNREAD_FEATURES))
+      expect([name, reason.length > 10]).toEqual([name, true]);
+  });
+
+  it('of what is published and not checked are named', () => {
+    const named = (version: number): readonly string[] =>
+      unreadInPublishing(ProtocolConfig.ofVersion(version, 'mainnet'));
+    expect(named(70)).toEqual([]);
+    expect(named(NEWEST_IN_TABLE)).toEqual(['additional_borrow_checks']);
   });
 });
