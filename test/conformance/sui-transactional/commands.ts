@@ -14,12 +14,14 @@ export interface Names {
 const NAME = /[a-zA-Z_][a-zA-Z0-9_]*/y;
 const NUMBER = /[0-9][0-9_]*/y;
 /** Blanks, and comments that are no commands. */
-const SKIPPED = /(?:\s+|\/\/(?!>)[^\n]*(?:\n|$)|\/\*[\s\S]*?\*\/)+/y;
+const SKIPPED = /(?:\s+|\/\/(?!>)[^\n]*(?:\n|$))+/y;
+/** A comment with none inside. */
+const COMMENT = /\/\*(?:(?!\/\*)[\s\S])*?\*\//g;
 
 export function parseCommands(text: string, names: Names): Command[] {
   if (/(?:^|\n)\s*\/\/\s+>/.test(text))
     throw new Error('Remove whitespace between // and > to start a command');
-  const syntax = new Syntax(text, SKIPPED);
+  const syntax = new Syntax(withoutComments(text), SKIPPED);
   const commands: Command[] = [];
   const places: (number | undefined)[] = [];
   while (!syntax.ended) {
@@ -35,6 +37,12 @@ export function parseCommands(text: string, names: Names): Command[] {
     if (place !== undefined && place !== i)
       throw new Error(`Actual command index of ${i} does not match annotated index ${place}`);
   return commands;
+}
+
+/** They nest. */
+function withoutComments(text: string): string {
+  const shorter = text.replace(COMMENT, ' ');
+  return shorter === text ? text : withoutComments(shorter);
 }
 
 function command(syntax: Syntax, names: Names): Command {
