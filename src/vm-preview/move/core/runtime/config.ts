@@ -19,6 +19,8 @@ export interface VmConfig {
   readonly countsReferences: boolean;
   /** Whether the types of a generic function's locals are held to that when it is called. */
   readonly boundsLocals: boolean;
+  /** Elements of a vector that an instruction adds to. */
+  readonly maxVectorLength: number;
   /** Nodes and levels of the layout of a type that is stored or captured. */
   readonly maxLayoutNodes: number;
   readonly maxLayoutDepth: number;
@@ -62,6 +64,7 @@ export function aptosVmConfig(features: AptosVmFeatures): VmConfig {
     countsTypeArguments: false,
     countsReferences: version < RELEASE_V1_42,
     boundsLocals: version >= RELEASE_V1_41,
+    maxVectorLength: Number.POSITIVE_INFINITY,
     // Without lazy loading the count was compared after it was one too many (ty_layout_converter.rs).
     maxLayoutNodes: features.lazyLoading ? layoutNodes : layoutNodes + 1,
     maxLayoutDepth: 128,
@@ -90,6 +93,8 @@ export const SUI_VM: VmConfig = {
   countsTypeArguments: true,
   countsReferences: true,
   boundsLocals: false,
+  // `max_move_vector_len` of every protocol.
+  maxVectorLength: 262_144,
   maxLayoutNodes: 256,
   maxLayoutDepth: 128,
   countsVariants: false,

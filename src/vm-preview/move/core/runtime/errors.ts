@@ -41,7 +41,12 @@ export const MOVE_STATUS = {
 export type MoveStatus = keyof typeof MOVE_STATUS;
 
 /** Sub-status of VECTOR_OPERATION_ERROR (values_impl.rs). */
-export const VECTOR_ERROR = { indexOutOfBounds: 1, popEmpty: 2, lengthMismatch: 3 } as const;
+export const VECTOR_ERROR = {
+  indexOutOfBounds: 1,
+  popEmpty: 2,
+  lengthMismatch: 3,
+  full: 4,
+} as const;
 
 export interface CodeLocation {
   /** `0x1::coin`; absent in a script. */

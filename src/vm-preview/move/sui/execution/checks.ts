@@ -153,15 +153,6 @@ function checkProgram(
         'Unsupported',
         'reservations that look like coins are not supported',
       );
-    if (
-      input.kind === 'object' &&
-      input.object.kind === 'shared' &&
-      idOf(input.object.id) === RANDOM
-    )
-      throw new CannotPreview(
-        'sui-randomness',
-        'randomness, which is not known before it is drawn',
-      );
   }
   const publishing = commands.filter(({ kind }) => kind === 'publish' || kind === 'upgrade').length;
   const most = protocol.number('max_publish_or_upgrade_per_ptb');
@@ -171,7 +162,29 @@ function checkProgram(
     `more than ${most} packages are published`,
   );
   for (const command of commands) checkCommand(command, protocol);
+  const random = inputs.findIndex(
+    (input) =>
+      input.kind === 'object' && input.object.kind === 'shared' && idOf(input.object.id) === RANDOM,
+  );
+  if (random >= 0) checkAfterRandom(random, commands);
   if (protocol.feature('validate_ptb_argument_indices')) checkIndices(inputs.length, commands);
+  if (random >= 0)
+    throw new CannotPreview('sui-randomness', 'randomness, which is not known before it is drawn');
+}
+
+/** Once something may have been drawn, coins are merged and objects transferred, no more. */
+function checkAfterRandom(random: number, commands: readonly Command[]): void {
+  const first = commands.findIndex((command) =>
+    commandArguments(command).some((one) => one.kind === 'input' && one.index === random),
+  );
+  if (first < 0) return;
+  ensure(
+    commands
+      .slice(first + 1)
+      .every(({ kind }) => kind === 'transferObjects' || kind === 'mergeCoins'),
+    'PostRandomCommandRestrictions',
+    'only transfers and merges may follow what is random',
+  );
 }
 
 /** Arguments name inputs there are, and results of earlier commands. */
@@ -379,7 +392,7 @@ function checkObject(id: Id, as: InputKind, object: SuiObject, signer: Uint8Arra
   ensure(!isPackage, 'MovePackageAsObject', `${id} is a package`);
   ensure(version < MAX_VERSION, 'InvalidSequenceNumber', `${id} has no version to use`);
   if (as.kind === 'shared') {
-    checkShared(id, as, object);
+    checkShared(id, as, object, signer);
     return;
   }
   ensure(
@@ -406,6 +419,7 @@ function checkShared(
   id: Id,
   as: Extract<InputKind, { kind: 'shared' }>,
   { owner }: SuiObject,
+  signer: Uint8Array,
 ): void {
   ensure(id !== CLOCK || !as.mutable, 'ImmutableParameterExpectedError', 'the clock is read-only');
   ensure(id !== AUTHENTICATOR_STATE, 'InaccessibleSystemObject', 'an object of the system');
@@ -419,6 +433,11 @@ function checkShared(
     since === as.initialVersion,
     'SharedObjectStartingVersionMismatch',
     `${id} is shared since version ${since}`,
+  );
+  ensure(
+    owner.kind === 'shared' || equal(owner.address, signer),
+    'IncorrectUserSignature',
+    `${id} is owned by another account`,
   );
 }
 

@@ -17,8 +17,12 @@ import type { Step } from '../program';
 
 type Maker = (instruction: OnVector) => Step;
 
-function vectorError(kind: keyof typeof VECTOR_ERROR): MoveError {
-  return new MoveError('VECTOR_OPERATION_ERROR', { code: BigInt(VECTOR_ERROR[kind]) });
+function vectorError(kind: keyof typeof VECTOR_ERROR, reason?: string): MoveError {
+  const code = BigInt(VECTOR_ERROR[kind]);
+  return new MoveError(
+    'VECTOR_OPERATION_ERROR',
+    reason === undefined ? { code } : { code, reason },
+  );
 }
 
 /** A vector of the given element type. */
@@ -73,7 +77,11 @@ const pushBack: Maker =
     const reference = asReference(machine.pop());
     machine.gas.createType(type);
     machine.gas.pushBack(type, value);
-    asVector(reference.get()).push(value);
+    const vector = asVector(reference.get());
+    const { maxVectorLength } = machine.loader.config;
+    if (vector.length >= maxVectorLength)
+      throw vectorError('full', `vector size limit is ${maxVectorLength}`);
+    vector.push(value);
     reference.touch();
   };
 
