@@ -69,5 +69,6 @@ export const ELSEWHERE: ReadonlySet<string> = new Set([
   ...['scoring_decision_cutoff_value', 'scoring_decision_mad_divisor'],
   ...['sip_45_consensus_amplification_threshold', 'storage_fund_reinvest_rate'],
   ...['use_object_per_epoch_marker_table_v2', 'gasless_allowed_token_types'],
+  // What they put right ends in CannotPreview: requireComplete, ptb-v2/loading/call-linkage.ts.
   ...['include_special_package_amendments'],
 ]);
