@@ -1,3 +1,4 @@
+/// <reference path="../vite-env.d.ts" />
 /** The networks of the chains that `npm start` runs beside the site. */
 import type { Network } from '../../../src/chains/chain';
 import type { ChainId } from '../../../src/vm-preview/model/preview';
