@@ -1,6 +1,7 @@
 import type { DecodedCall } from '../../../src/vm-preview/model/preview';
 import { counted, plain } from '../parts/text';
 import { Fold } from './fold';
+import { type Line, nested } from './nesting';
 
 /** Programs' own lines, each as far in as the call that wrote it. */
 export function Logs({ logs, calls }: { logs: readonly string[]; calls: readonly DecodedCall[] }) {
@@ -9,11 +10,6 @@ export function Logs({ logs, calls }: { logs: readonly string[]; calls: readonly
       {() => <LogLines lines={nested(logs)} names={namesOf(calls)} />}
     </Fold>
   );
-}
-
-interface Line {
-  readonly depth: number;
-  readonly text: string;
 }
 
 function LogLines({
@@ -36,24 +32,6 @@ function LogLines({
       ))}
     </ol>
   );
-}
-
-const INVOKE = /^Program \S+ invoke \[(\d+)\]$/;
-const END = /^Program \S+ (?:success$|failed: )/;
-
-/** How deep in calls each line is, from 0. */
-export function nested(logs: readonly string[]): Line[] {
-  let depth = 0;
-  return logs.map((text) => {
-    const invoked = INVOKE.exec(text);
-    if (invoked !== null) {
-      depth = Number(invoked[1]);
-      return { depth: depth - 1, text };
-    }
-    if (!END.test(text)) return { depth, text };
-    depth = Math.max(0, depth - 1);
-    return { depth, text };
-  });
 }
 
 function programName(text: string, names: ReadonlyMap<string, string>): string | undefined {

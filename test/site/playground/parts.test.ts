@@ -3,7 +3,7 @@ import { linkTo, type SharedTransaction, transactionIn } from '../../../site/src
 import { endpointOf } from '../../../site/src/playground/networks';
 import { bytesDiff } from '../../../site/src/preview/bytes-diff';
 import { jsonDiff } from '../../../site/src/preview/json-diff';
-import { nested } from '../../../site/src/preview/logs';
+import { nested } from '../../../site/src/preview/nesting';
 
 jest.mock('../../../site/src/local/networks', () => {
   const network = (chain: string, id: string) => ({ chain, id, endpoint: 'http://127.0.0.1:1' });
