@@ -1,5 +1,5 @@
 /** The page's own transactions, read back by @solana/web3.js and run by the local chain. */
-import { type Message, PublicKey, SystemProgram, Transaction } from '@solana/web3.js';
+import { Connection, type Message, PublicKey, SystemProgram, Transaction } from '@solana/web3.js';
 import { type SolanaLocalnet, startSolanaLocalnet } from '../../localnet/solana';
 import { associatedTokenAddress } from '../../localnet/solana/token-instructions';
 import { LocalnetError } from '../../site/src/local/error';
@@ -86,10 +86,16 @@ it('gives money for the asking', async () => {
   const localnet = new Localnet(chain.url);
   const { tokens } = await localnet.info();
   const { publicKey } = chain.wallets.carol;
-  const before = await localnet.balance(publicKey.toBase58());
+  const connection = new Connection(chain.url, 'confirmed');
+  const before = await connection.getBalance(publicKey);
   await localnet.fund(publicKey.toBase58(), tokens);
-  const after = await localnet.balance(publicKey.toBase58());
-  expect(BigInt(after) - BigInt(before)).toBe(2_000_000_000n);
+  const after = await connection.getBalance(publicKey);
+  expect(after - before).toBe(2_000_000_000);
   const [usdl] = tokens;
-  expect(await localnet.tokenBalance(publicKey.toBase58(), usdl?.mint ?? '')).toBe('100000000');
+  const held = await connection.getParsedTokenAccountsByOwner(publicKey, {
+    mint: new PublicKey(usdl?.mint ?? ''),
+  });
+  expect(held.value.map(({ account }) => account.data.parsed.info.tokenAmount.amount)).toEqual([
+    '100000000',
+  ]);
 });

@@ -1,12 +1,10 @@
-/** What the page asks of the local Aptos chain: accounts, money, and whether a transaction landed. */
-import { boolean, create, number, type Struct, string, type } from '@metamask/superstruct';
+/** What the page asks of the local Aptos chain: what transactions start from, and money. */
+import { create, number, type Struct, string, type } from '@metamask/superstruct';
 import { LocalnetError } from '../local/error';
 
 const ledgerShape = type({ chain_id: number(), ledger_timestamp: string() });
 const accountShape = type({ sequence_number: string() });
 const gasShape = type({ gas_estimate: number() });
-const statusShape = type({ type: string() });
-const landedShape = type({ version: string(), success: boolean(), vm_status: string() });
 const problemShape = type({ message: string() });
 
 /** What a transaction of an account is built with. */
@@ -21,7 +19,6 @@ export interface AccountFacts {
 
 const MICROS = 1_000_000n;
 const TIMEOUT_MS = 10_000;
-const COIN = '0x1::aptos_coin::AptosCoin';
 
 /** Accounts of the local chain. Everyone knows their keys. */
 export const ALICE = '0xc46b65e02621f32b252d0dd979a3a919002307c5aae586715fcaced8ea947955';
@@ -33,10 +30,6 @@ export const DEMO = '0xde3000000000000000000000000000000000000000000000000000000
 export class AptosLocalnet {
   /** @param endpoint - of the REST interface, with `/v1` */
   constructor(readonly endpoint: string) {}
-
-  async chainId(): Promise<string> {
-    return String((await this.#get(ledgerShape, '/')).chain_id);
-  }
 
   async facts(address: string): Promise<AccountFacts> {
     const [ledger, account, gas] = await Promise.all([
@@ -52,33 +45,11 @@ export class AptosLocalnet {
     };
   }
 
-  /** Octas. */
-  async balance(address: string): Promise<string> {
-    const found = await this.#find(number(), `/accounts/${address}/balance/${COIN}`);
-    return String(found ?? 0);
-  }
-
   /** 10 APT. The node's port answers for the faucet, too. */
   async fund(address: string): Promise<void> {
     const { origin } = new URL(this.endpoint);
     const response = await this.#ask(`${origin}/mint?address=${address}&amount=1000000000`, 'POST');
     if (!response.ok) throw await problemOf(response);
-  }
-
-  /** The version that a transaction landed at and its error; waits up to half a minute. */
-  async landed(hash: string): Promise<{ version: string; error: string | undefined }> {
-    for (let attempt = 0; attempt < 60; attempt += 1) {
-      const response = await this.#ask(`${this.endpoint}/transactions/by_hash/${hash}`);
-      if (response.ok) {
-        const json: unknown = await response.json();
-        if (create(json, statusShape).type !== 'pending_transaction') {
-          const { version, success, vm_status } = create(json, landedShape);
-          return { version, error: success ? undefined : vm_status };
-        }
-      }
-      await new Promise((resolve) => setTimeout(resolve, 500));
-    }
-    throw new LocalnetError('The local chain has not seen the transaction in half a minute.');
   }
 
   async #get<T, S>(shape: Struct<T, S>, path: string): Promise<T> {

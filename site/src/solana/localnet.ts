@@ -1,11 +1,10 @@
-/** What the page asks of the local chain: who is on it, money, and whether a transaction landed. */
+/** What the page asks of the local chain: who is on it, what transactions start from, and money. */
 
 import {
   array,
   create,
   type Infer,
   literal,
-  nullable,
   number,
   type Struct,
   string,
@@ -35,16 +34,6 @@ const infoShape = type({
 export type LocalnetInfo = Infer<typeof infoShape>;
 
 const blockhashShape = type({ value: type({ blockhash: string() }) });
-const balanceShape = type({ value: number() });
-const tokenAmountShape = type({ tokenAmount: type({ amount: string() }) });
-const tokenAccountsShape = type({
-  value: array(
-    type({ account: type({ data: type({ parsed: type({ info: tokenAmountShape }) }) }) }),
-  ),
-});
-const statusesShape = type({
-  value: array(nullable(type({ slot: number(), err: unknown() }))),
-});
 const accountShape = type({ value: type({ data: tuple([string(), literal('base64')]) }) });
 const answerShape = type({ result: unknown(), error: unknown() });
 const errorShape = type({ message: string() });
@@ -60,10 +49,6 @@ export class Localnet {
     return this.#call(infoShape, 'localnet_info');
   }
 
-  genesisHash(): Promise<string> {
-    return this.#call(string(), 'getGenesisHash');
-  }
-
   async latestBlockhash(): Promise<string> {
     const { value } = await this.#call(blockhashShape, 'getLatestBlockhash');
     return value.blockhash;
@@ -77,21 +62,6 @@ export class Localnet {
     return base58.encode(data.subarray(NONCE_OFFSET, NONCE_OFFSET + 32));
   }
 
-  /** Lamports. */
-  async balance(address: string): Promise<string> {
-    const { value } = await this.#call(balanceShape, 'getBalance', [address]);
-    return String(value);
-  }
-
-  /** Smallest units of a mint that an owner has, over all accounts. */
-  async tokenBalance(owner: string, mint: string): Promise<string> {
-    const params = [owner, { mint }, { encoding: 'jsonParsed' }];
-    const { value } = await this.#call(tokenAccountsShape, 'getTokenAccountsByOwner', params);
-    return value
-      .reduce((sum, { account }) => sum + BigInt(account.data.parsed.info.tokenAmount.amount), 0n)
-      .toString();
-  }
-
   /** 2 SOL and 100 of each token. */
   async fund(address: string, tokens: readonly LocalToken[]): Promise<void> {
     await this.#call(string(), 'requestAirdrop', [address, 2_000_000_000]);
@@ -99,20 +69,6 @@ export class Localnet {
       const amount = `100${'0'.repeat(decimals)}`;
       await this.#call(string(), 'localnet_mintTo', [mint, address, amount]);
     }
-  }
-
-  /** The slot a transaction landed in and its error; waits up to half a minute. */
-  async landed(signature: string): Promise<{ slot: number; error: string | undefined }> {
-    for (let attempt = 0; attempt < 60; attempt += 1) {
-      const { value } = await this.#call(statusesShape, 'getSignatureStatuses', [[signature]]);
-      const status = value[0] ?? null;
-      if (status !== null) {
-        const { slot, err } = status;
-        return { slot, error: err === null ? undefined : JSON.stringify(err) };
-      }
-      await new Promise((resolve) => setTimeout(resolve, 500));
-    }
-    throw new LocalnetError('The local chain has not seen the transaction in half a minute.');
   }
 
   async #call<T, S>(

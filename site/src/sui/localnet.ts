@@ -1,4 +1,4 @@
-/** What the page asks of the local Sui chain: money, the demo's package, and whether a transaction landed. */
+/** What the page asks of the local Sui chain: money, and the demo's package and objects. */
 import {
   array,
   create,
@@ -13,7 +13,6 @@ import { LocalnetError } from '../local/error';
 import type { OwnedObject } from './build';
 
 const TIMEOUT_MS = 10_000;
-const SUI = '0x2::sui::SUI';
 
 /** Accounts of the local chain. Everyone knows their keys. */
 export const ALICE = '0x1b88d076724ac769a443ceab5bffc6650e6277070c7807b9ad555c52d00c11e3';
@@ -21,19 +20,6 @@ export const BOB = '0x095b2cf0ba672ca692d49e73691f136f6838ff74d2a02c3d64298e86a4
 /** Published the demo. */
 export const PUBLISHER = '0x2528d34a3d38baedeec27598991b1801f070b021332c05b625ea6fcda8bdbc87';
 
-const chainShape = type({ chainIdentifier: string() });
-const balanceShape = type({
-  address: type({ balance: nullable(type({ totalBalance: string() })) }),
-});
-const landedShape = type({
-  transactionEffects: nullable(
-    type({
-      status: string(),
-      checkpoint: nullable(type({ sequenceNumber: number() })),
-      executionError: nullable(type({ message: string() })),
-    }),
-  ),
-});
 const stateShape = type({
   version: number(),
   asMovePackage: nullable(type({ address: string() })),
@@ -80,12 +66,6 @@ const OWNED = `query Owned($owner: SuiAddress!, $type: String!) {
   }
 }`;
 
-const LANDED = `query Landed($digest: String!) {
-  transactionEffects(digest: $digest) {
-    status checkpoint { sequenceNumber } executionError { message }
-  }
-}`;
-
 export interface SuiDemo {
   /** Ids, 0x and 64 digits. */
   readonly package: string;
@@ -101,23 +81,6 @@ export interface SuiDemo {
 export class SuiLocalnet {
   /** @param endpoint - of the GraphQL service */
   constructor(readonly endpoint: string) {}
-
-  /** Digest of the genesis checkpoint, base58. */
-  async chainIdentifier(): Promise<string> {
-    return (await this.#query(chainShape, '{ chainIdentifier }')).chainIdentifier;
-  }
-
-  /** Of a currency, in its smallest unit; MIST unless told. */
-  async balance(address: string, coinType: string = SUI): Promise<string> {
-    const { address: found } = await this.#query(
-      balanceShape,
-      `query Balance($address: SuiAddress!, $coinType: String!) {
-        address(address: $address) { balance(coinType: $coinType) { totalBalance } }
-      }`,
-      { address, coinType },
-    );
-    return found.balance?.totalBalance ?? '0';
-  }
 
   /** Where the demo's package is. It was the publisher's first transaction. */
   async demo(): Promise<SuiDemo> {
@@ -162,20 +125,6 @@ export class SuiLocalnet {
     const answer = await this.#post(`${origin}/v2/gas`, body);
     const status = statusOf(answer);
     if (status !== 'Success') throw new LocalnetError(`The local faucet failed: ${status}.`);
-  }
-
-  /** The checkpoint that a transaction is in and its error; waits up to half a minute. */
-  async landed(digest: string): Promise<{ checkpoint: number; error: string | undefined }> {
-    for (let attempt = 0; attempt < 60; attempt += 1) {
-      const { transactionEffects } = await this.#query(landedShape, LANDED, { digest });
-      const { checkpoint, executionError, status } = transactionEffects ?? {};
-      if (checkpoint != null) {
-        const error = status === 'SUCCESS' ? undefined : (executionError?.message ?? 'no reason');
-        return { checkpoint: checkpoint.sequenceNumber, error };
-      }
-      await new Promise((resolve) => setTimeout(resolve, 500));
-    }
-    throw new LocalnetError('The local chain has not seen the transaction in half a minute.');
   }
 
   async #query<T, S>(
