@@ -1,5 +1,6 @@
 /** What warnings of all chains have in common. */
-import type { Verdict, Warning } from '../vm-preview/model/preview';
+import type { Asset, Verdict, Warning } from '../vm-preview/model/preview';
+import { amountText } from './amount';
 
 /** A labelled fact of a warning. */
 export const evidence = (label: string, value: string): { label: string; value: string } => ({
@@ -26,4 +27,40 @@ export function failureWarning(
       : `The network would not take this transaction: ${text}`,
     evidence: [evidence('error', code), ...facts],
   };
+}
+
+/** What the user pays for a transaction, in the smallest unit of the coin that pays fees. */
+export interface UserFee {
+  readonly coin: Asset;
+  readonly fee: bigint;
+  /** What the user allows it to be. */
+  readonly limit: bigint;
+  /** The chain's own word for the limit. */
+  readonly limitName: string;
+  /** Of a gas unit, with its unit. */
+  readonly price: string;
+  /** From which on fee and limit are worth a word. */
+  readonly high: { readonly fee: bigint; readonly limit: bigint };
+}
+
+/** A fee out of the ordinary, and one that may become it. */
+export function feeWarnings({ coin, fee, high, limit, limitName, price }: UserFee): Warning[] {
+  const warnings: Warning[] = [];
+  if (fee >= high.fee) {
+    warnings.push({
+      code: 'high-fee',
+      severity: 'medium',
+      text: `The fee is unusually high: ${amountText(fee, coin)}.`,
+      evidence: [evidence('fee', amountText(fee, coin)), evidence('price of a gas unit', price)],
+    });
+  }
+  if (limit >= high.limit) {
+    warnings.push({
+      code: 'high-fee-limit',
+      severity: 'medium',
+      text: `You allow a fee of up to ${amountText(limit, coin)}: what is called could use it up.`,
+      evidence: [evidence(limitName, amountText(limit, coin))],
+    });
+  }
+  return warnings;
 }

@@ -3,7 +3,7 @@ import { blake2b } from '@noble/hashes/blake2.js';
 import { LookaheadError, MalformedError } from '../../vm-preview/errors';
 import type { Asset } from '../../vm-preview/model/preview';
 import {
-  type Command,
+  commandArguments,
   decode,
   encodeTransaction,
   type ProgrammableTransaction,
@@ -173,24 +173,7 @@ export function calledPackages({ commands }: ProgrammableTransaction): string[] 
 
 /** Whether a command takes from the coin that pays for gas, which needs more than the fee then. */
 export function usesGasCoin({ commands }: ProgrammableTransaction): boolean {
-  return commands.some((command) => argumentsOf(command).some(({ kind }) => kind === 'gasCoin'));
-}
-
-function argumentsOf(command: Command) {
-  switch (command.kind) {
-    case 'moveCall':
-      return command.call.args;
-    case 'transferObjects':
-      return [...command.objects, command.address];
-    case 'splitCoins':
-      return [command.coin, ...command.amounts];
-    case 'mergeCoins':
-      return [command.destination, ...command.sources];
-    case 'makeMoveVec':
-      return command.elements;
-    case 'upgrade':
-      return [command.ticket];
-    case 'publish':
-      return [];
-  }
+  return commands.some((command) =>
+    commandArguments(command).some(({ kind }) => kind === 'gasCoin'),
+  );
 }

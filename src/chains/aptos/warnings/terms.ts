@@ -1,6 +1,4 @@
-import type { Warning } from '../../../vm-preview/model/preview';
-import { amountText } from '../../amount';
-import { failureWarning } from '../../warnings';
+import { failureWarning, feeWarnings } from '../../warnings';
 import { fullAddress } from '../address';
 import { awaitsFeePayer, feePayerOf, signerAddresses } from '../transaction';
 import { evidence, type WarningCheck } from './context';
@@ -9,8 +7,7 @@ import { evidence, type WarningCheck } from './context';
 const FAR_SECONDS = 3_600n;
 const MICROS = 1_000_000n;
 /** Octas: 0.1 and 5 APT. */
-const HIGH_FEE = 10_000_000n;
-const HIGH_LIMIT = 500_000_000n;
+const HIGH = { fee: 10_000_000n, limit: 500_000_000n };
 
 /** It would fail, and cost its fee; or not be taken at all. */
 export const wouldFail: WarningCheck = ({ verdict }) => {
@@ -100,27 +97,12 @@ export const expiresLate: WarningCheck = ({ nowMicros, transaction }) => {
 export const highFee: WarningCheck = ({ account, coin, outcome, transaction }) => {
   if (account === undefined || feePayerOf(transaction) !== account) return [];
   const { gasUnitPrice, maxGasAmount } = transaction.raw;
-  const fee = outcome.fee.gasUsed * gasUnitPrice;
-  const limit = maxGasAmount * gasUnitPrice;
-  const warnings: Warning[] = [];
-  if (fee >= HIGH_FEE) {
-    warnings.push({
-      code: 'high-fee',
-      severity: 'medium',
-      text: `The fee is unusually high: ${amountText(fee, coin)}.`,
-      evidence: [
-        evidence('fee', amountText(fee, coin)),
-        evidence('price of a gas unit', `${gasUnitPrice} octas`),
-      ],
-    });
-  }
-  if (limit >= HIGH_LIMIT) {
-    warnings.push({
-      code: 'high-fee-limit',
-      severity: 'medium',
-      text: `You allow a fee of up to ${amountText(limit, coin)}: what is called could use it up.`,
-      evidence: [evidence('limit', amountText(limit, coin))],
-    });
-  }
-  return warnings;
+  return feeWarnings({
+    coin,
+    fee: outcome.fee.gasUsed * gasUnitPrice,
+    limit: maxGasAmount * gasUnitPrice,
+    limitName: 'limit',
+    price: `${gasUnitPrice} octas`,
+    high: HIGH,
+  });
 };

@@ -1,13 +1,10 @@
-import type { Warning } from '../../../vm-preview/model/preview';
-import { amountText } from '../../amount';
-import { failureWarning } from '../../warnings';
+import { failureWarning, feeWarnings } from '../../warnings';
 import { fullAddress } from '../address';
 import { netFee } from '../outcome';
 import { evidence, type WarningCheck } from './context';
 
 /** MIST: 0.1 and 5 SUI. */
-const HIGH_FEE = 100_000_000n;
-const HIGH_BUDGET = 5_000_000_000n;
+const HIGH = { fee: 100_000_000n, limit: 5_000_000_000n };
 /** Times the price of the epoch. */
 const HIGH_PRICE = 10n;
 
@@ -48,28 +45,14 @@ export const sponsored: WarningCheck = ({ account, parsed }) => {
 export const highFee: WarningCheck = ({ account, coin, outcome, parsed }) => {
   const { budget, owner, price } = parsed.data.gas;
   if (account === undefined || fullAddress(owner) !== account) return [];
-  const fee = netFee(outcome.gas);
-  const warnings: Warning[] = [];
-  if (fee >= HIGH_FEE) {
-    warnings.push({
-      code: 'high-fee',
-      severity: 'medium',
-      text: `The fee is unusually high: ${amountText(fee, coin)}.`,
-      evidence: [
-        evidence('fee', amountText(fee, coin)),
-        evidence('price of a gas unit', `${price} MIST`),
-      ],
-    });
-  }
-  if (budget >= HIGH_BUDGET) {
-    warnings.push({
-      code: 'high-fee-limit',
-      severity: 'medium',
-      text: `You allow a fee of up to ${amountText(budget, coin)}: what is called could use it up.`,
-      evidence: [evidence('budget', amountText(budget, coin))],
-    });
-  }
-  return warnings;
+  return feeWarnings({
+    coin,
+    fee: netFee(outcome.gas),
+    limit: budget,
+    limitName: 'budget',
+    price: `${price} MIST`,
+    high: HIGH,
+  });
 };
 
 export const highPrice: WarningCheck = ({ parsed, referenceGasPrice }) => {

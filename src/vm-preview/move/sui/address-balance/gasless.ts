@@ -6,10 +6,9 @@ import { CannotPreview } from '../../../errors';
 import { type TypeTag, typeTagText } from '../../core/types';
 import { Address } from '../../core/values';
 import {
-  type Argument,
   balanceCurrency,
-  type Command,
   coinCurrency,
+  commandArguments,
   type MoveCall,
   type ProgrammableTransaction,
 } from '../data';
@@ -171,25 +170,6 @@ function checkInputs(
   }
   const most = protocol.limit('gasless_max_unused_inputs');
   must(unused <= most, `a transaction without gas has at most ${most} unused inputs`);
-}
-
-export function commandArguments(command: Command): readonly Argument[] {
-  switch (command.kind) {
-    case 'moveCall':
-      return command.call.args;
-    case 'transferObjects':
-      return [...command.objects, command.address];
-    case 'splitCoins':
-      return [command.coin, ...command.amounts];
-    case 'mergeCoins':
-      return [command.destination, ...command.sources];
-    case 'makeMoveVec':
-      return command.elements;
-    case 'upgrade':
-      return [command.ticket];
-    case 'publish':
-      return [];
-  }
 }
 
 /**

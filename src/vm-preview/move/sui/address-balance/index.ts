@@ -9,7 +9,7 @@ export {
   paymentOf,
   paysFromBalance,
 } from './gas-data';
-export { checkGaslessProgram, commandArguments, GaslessTokens, gaslessFailure } from './gasless';
+export { checkGaslessProgram, GaslessTokens, gaslessFailure } from './gasless';
 export { requireObjectFunds, settledFunds } from './object-funds';
 export {
   balanceRequests,

@@ -7,6 +7,7 @@ export {
 } from './checkpoint';
 export { decode, encode } from './codec';
 export * from './coin-reservation';
+export { commandArguments } from './command-arguments';
 export {
   digestOf,
   effectsDigest,

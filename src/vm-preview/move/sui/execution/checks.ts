@@ -9,7 +9,6 @@ import {
   checkGaslessProgram,
   checkGasReservations,
   checkWithdrawals,
-  commandArguments,
   GaslessTokens,
   gasCoins,
   isGasless,
@@ -19,6 +18,7 @@ import {
 import type { Command, ObjectRef, ProgrammableTransaction, TransactionData } from '../data';
 import {
   coinCurrency,
+  commandArguments,
   encodeTransaction,
   isCoinReservation,
   objectDigest,
