@@ -139,6 +139,9 @@ export async function screenshot(page: Page, name: string): Promise<void> {
 
 /** Starts a sample and waits for what comes of it. */
 export async function trySample(page: Page, title: string): Promise<void> {
-  await page.getByRole('button', { name: title }).click();
+  const sample = page.getByRole('button', { name: title });
+  await sample.click();
+  // It can be pressed again once it is in the form; what the form showed before is gone then.
+  await sample.and(page.locator(':enabled')).waitFor({ timeout: 30_000 });
   await page.locator('.bench .preview, .bench .problem').first().waitFor({ timeout: 30_000 });
 }

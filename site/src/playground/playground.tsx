@@ -36,6 +36,8 @@ export function Playground() {
   const [loading, setLoading] = useState(false);
   const [problem, setProblem] = useState<string>();
   const result = useRef<HTMLDivElement>(null);
+  /** How often the visitor has changed the text. */
+  const edits = useRef(0);
   const { query } = useRoute();
   const link = query.toString();
 
@@ -96,8 +98,11 @@ export function Playground() {
     setLoading(true);
     setPicked(sample.id);
     setProblem(undefined);
+    const editsBefore = edits.current;
     try {
       const { bytes, owner } = await sample.build();
+      // What was typed meanwhile is wanted more than the sample.
+      if (edits.current !== editsBefore) return;
       const base64 = toBase64(bytes);
       const network = localNetwork(chain);
       setText(base64);
@@ -127,6 +132,7 @@ export function Playground() {
             text={text}
             reading={reading}
             onText={(given) => {
+              edits.current += 1;
               setText(given);
               setPicked(undefined);
             }}
