@@ -64,7 +64,7 @@ export function runLazily(data: TransactionData, options: Run, known: SuiOutcome
       return;
     } catch (error) {
       if (!(error instanceof MissingObjectsError)) throw error;
-      for (const request of error.requests) state.load(request);
+      state.load(error.requests);
     }
   }
 }
@@ -80,10 +80,11 @@ class LazyState implements SuiState {
     return found;
   }
 
-  load(request: ObjectRequest): void {
-    const key = keyOf(request);
-    if (this.#loaded.has(key)) throw new Error('misses what it has');
-    this.#loaded.set(key, this.state.object(request));
+  /** An input that is named twice is asked for twice, but never once it is there. */
+  load(requests: readonly ObjectRequest[]): void {
+    if (requests.some((request) => this.#loaded.has(keyOf(request))))
+      throw new Error('misses what it has');
+    for (const request of requests) this.#loaded.set(keyOf(request), this.state.object(request));
   }
 }
 
