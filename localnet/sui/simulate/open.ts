@@ -12,6 +12,7 @@ import {
   type Argument,
   type CallArg,
   type Command,
+  commandArguments,
   type Expiration,
   type ObjectRef,
   objectRef,
@@ -152,26 +153,9 @@ function useOf(decoder: MoveDecoder, commands: readonly Command[], input: number
         mutable ||= type.kind !== 'reference' || type.mutable;
         receiving ||= type.kind === 'datatype' && type.datatype.key === RECEIVING;
       }
-    } else if (argumentsOf(command).some(isIt)) mutable = true;
+    } else if (commandArguments(command).some(isIt)) mutable = true;
   }
   return { mutable, receiving };
-}
-
-function argumentsOf(command: Exclude<Command, { kind: 'moveCall' }>): readonly Argument[] {
-  switch (command.kind) {
-    case 'transferObjects':
-      return [...command.objects, command.address];
-    case 'splitCoins':
-      return [command.coin, ...command.amounts];
-    case 'mergeCoins':
-      return [command.destination, ...command.sources];
-    case 'makeMoveVec':
-      return command.elements;
-    case 'upgrade':
-      return [command.ticket];
-    case 'publish':
-      return [];
-  }
 }
 
 function argumentOf(argument: GrpcTypes.Argument | undefined): Argument {

@@ -1,5 +1,4 @@
 /** Lessons on the local Solana chain. Its alice has 100 SOL and 1,000 of each token. */
-import { ed25519 } from '@noble/curves/ed25519.js';
 import { Pubkey } from '../../../src/vm-preview/svm/pubkey';
 import { buildTransaction, type Instruction } from '../solana/build';
 import {
@@ -8,16 +7,12 @@ import {
   assign,
   giveTokenAccount,
   openTokenAccount,
-  type TokenRef,
   transferSol,
   transferToken,
 } from '../solana/instructions';
 import type { Localnet, LocalnetInfo } from '../solana/localnet';
+import { newWallet, THIEF, tokenOf, U64_MAX } from '../solana/parties';
 import type { BuiltLesson, Lesson } from './lesson';
-
-const U64_MAX = 2n ** 64n - 1n;
-/** No program is there: whoever is given the account has it for good. */
-const THIEF = Pubkey.fromBase58('Drain11111111111111111111111111111111111111');
 
 export const SOLANA_LESSONS: readonly Lesson<Localnet>[] = [
   {
@@ -157,19 +152,4 @@ async function build(
     bytes: buildTransaction(alice, instructions(alice, info), blockhash),
     account: info.wallets.alice,
   };
-}
-
-function tokenOf(info: LocalnetInfo, symbol: string): TokenRef {
-  const token = info.tokens.find((one) => one.symbol === symbol);
-  if (token === undefined) throw new Error(`the local chain has no ${symbol}`);
-  return {
-    mint: Pubkey.fromBase58(token.mint),
-    program: Pubkey.fromBase58(token.program),
-    decimals: token.decimals,
-  };
-}
-
-/** An address that nobody has used; its key is thrown away. */
-function newWallet(): Pubkey {
-  return Pubkey.from(ed25519.getPublicKey(ed25519.utils.randomSecretKey()));
 }

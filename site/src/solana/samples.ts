@@ -1,16 +1,9 @@
 /** Transactions of the local chain to look at, and to sign. */
-import { ed25519 } from '@noble/curves/ed25519.js';
 import { Pubkey } from '../../../src/vm-preview/svm/pubkey';
 import { buildTransaction, type Instruction } from './build';
-import {
-  approve,
-  assign,
-  openTokenAccount,
-  type TokenRef,
-  transferSol,
-  transferToken,
-} from './instructions';
+import { approve, assign, openTokenAccount, transferSol, transferToken } from './instructions';
 import type { Localnet, LocalnetInfo } from './localnet';
+import { newWallet, THIEF, tokenOf, U64_MAX } from './parties';
 
 export interface Sample {
   readonly id: string;
@@ -18,10 +11,6 @@ export interface Sample {
   readonly text: string;
   instructions(owner: Pubkey, info: LocalnetInfo): readonly Instruction[];
 }
-
-const U64_MAX = 2n ** 64n - 1n;
-/** No program is there: whoever is given the account has it for good. */
-const THIEF = Pubkey.fromBase58('Drain11111111111111111111111111111111111111');
 
 export const SAMPLES: readonly Sample[] = [
   {
@@ -98,19 +87,4 @@ export async function buildSample(
     bytes: buildTransaction(key, sample.instructions(key, info), blockhash),
     owner: payer,
   };
-}
-
-function tokenOf(info: LocalnetInfo, symbol: string): TokenRef {
-  const token = info.tokens.find((one) => one.symbol === symbol);
-  if (token === undefined) throw new Error(`the local chain has no ${symbol}`);
-  return {
-    mint: Pubkey.fromBase58(token.mint),
-    program: Pubkey.fromBase58(token.program),
-    decimals: token.decimals,
-  };
-}
-
-/** An address that nobody has used; its key is thrown away. */
-function newWallet(): Pubkey {
-  return Pubkey.from(ed25519.getPublicKey(ed25519.utils.randomSecretKey()));
 }
