@@ -10,6 +10,7 @@ import { runMoveTransactional } from './move-transactional/run';
 import { runMoveVerifier } from './move-verifier';
 import { runSuiCheckpoint } from './sui-checkpoint/run';
 import { runSuiFuzz } from './sui-fuzz/run';
+import { runSuiProtocol } from './sui-protocol';
 import { runSuiTransactional } from './sui-transactional/run';
 import { runSvmDifferential } from './svm-differential/run';
 import { runSvmInstr } from './svm-instr';
@@ -35,6 +36,7 @@ const SUITES: Readonly<Record<string, (args: readonly string[]) => Promise<Confo
     runMoveTransactional(needed(directory, 'a checkout of aptos-core')),
   'move-fuzz': (args) => runMoveFuzz(args),
   'sui-checkpoint': (files) => runSuiCheckpoint(files),
+  'sui-protocol': ([directory]) => runSuiProtocol(needed(directory, 'a checkout of Sui')),
   'sui-transactional': (args) => runSuiTransactional(args),
   'sui-fuzz': (args) => runSuiFuzz(args),
   'svm-matrix': (words) => runSvmMatrix(words),
