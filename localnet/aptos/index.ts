@@ -1,7 +1,6 @@
 /** An Aptos chain on this machine, for the demo and the tests: REST over the project's own VM, kept in memory. */
-import { once } from 'node:events';
 import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { listenForBoth } from '../listening';
 import { ACCOUNTS, FAUCET, type LocalAccount } from './accounts';
 import { Chain, type Executed } from './chain';
 import { fund } from './faucet';
@@ -43,7 +42,6 @@ export interface AptosLocalnet {
   close(): Promise<void>;
 }
 
-const HOST = '127.0.0.1';
 /** Octas that each of the accounts begins with: 100 APT. */
 const FUNDS = 10_000_000_000n;
 
@@ -55,14 +53,7 @@ export async function startAptosLocalnet(
   const genesis = fixtures === undefined ? ownGenesis() : withDemo(recordedGenesis(fixtures));
   const chain = new Chain(CHAIN_ID, genesis, now);
   for (const { address } of Object.values(ACCOUNTS)) fund(chain, address, FUNDS);
-  const servers = [await listen(chain, port)];
-  try {
-    if (faucetPort !== undefined) servers.push(await listen(chain, faucetPort));
-  } catch (error) {
-    await Promise.all(servers.map(close));
-    throw error;
-  }
-  const [node = '', faucet = node] = servers.map((server) => `http://${HOST}:${portOf(server)}`);
+  const { close, faucet, node } = await listenForBoth(() => serverOf(chain), port, faucetPort);
   return {
     url: `${node}/v1`,
     faucetUrl: faucet,
@@ -73,29 +64,13 @@ export async function startAptosLocalnet(
     faucet: FAUCET,
     chain,
     fund: (address, octas) => fund(chain, address, octas),
-    close: async () => {
-      await Promise.all(servers.map(close));
-    },
+    close,
   };
 }
 
 /** Node and faucet in one. */
-async function listen(chain: Chain, port: number): Promise<Server> {
-  const server = restServer(chain, (request) =>
+function serverOf(chain: Chain): Server {
+  return restServer(chain, (request) =>
     isFaucetPath(request) ? faucetAnswer(chain, request) : nodeAnswer(chain, request),
-  ).listen(port, HOST);
-  await once(server, 'listening');
-  return server;
-}
-
-async function close(server: Server): Promise<void> {
-  server.close();
-  server.closeAllConnections();
-  await once(server, 'close');
-}
-
-function portOf(server: Server): number {
-  const address: AddressInfo | string | null = server.address();
-  if (address === null || typeof address === 'string') throw new Error('the server has no port');
-  return address.port;
+  );
 }

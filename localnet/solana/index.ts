@@ -1,9 +1,9 @@
 /** A Solana chain on this machine, for the demo and the tests: JSON-RPC over litesvm, kept in memory. */
 import { once } from 'node:events';
 import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { Keypair, PublicKey } from '@solana/web3.js';
 import type { WebSocketServer } from 'ws';
+import { HOST, type Listening, listen } from '../listening';
 import { rpcServer } from '../rpc-server';
 import { Bank } from './bank';
 import { GENESIS_HASH, type LocalToken, NONCE, openGenesis, TOKENS, WALLETS } from './genesis';
@@ -45,8 +45,6 @@ export interface SolanaLocalnet {
   close(): Promise<void>;
 }
 
-const HOST = '127.0.0.1';
-
 /** @throws when the port, or the one after it, is taken */
 export async function startSolanaLocalnet(
   options: SolanaLocalnetOptions = {},
@@ -54,7 +52,7 @@ export async function startSolanaLocalnet(
   const { port = 0, slotMilliseconds = 400, now = Date.now } = options;
   const bank = new Bank({ slotMilliseconds, now });
   const genesis = openGenesis(bank);
-  const { server, subscriptions } = await listen(bank, port, () =>
+  const { node, subscriptions } = await listenWithSubscriptions(bank, port, () =>
     rpcServer({
       ...chainMethods(bank, GENESIS_HASH),
       ...accountMethods(bank),
@@ -63,7 +61,7 @@ export async function startSolanaLocalnet(
     }),
   );
   return {
-    url: `http://${HOST}:${portOf(server)}`,
+    url: node.url,
     genesisHash: GENESIS_HASH,
     wallets: WALLETS,
     tokens: TOKENS,
@@ -74,9 +72,7 @@ export async function startSolanaLocalnet(
     async close() {
       for (const client of subscriptions.clients) client.terminate();
       subscriptions.close();
-      server.close();
-      server.closeAllConnections();
-      await once(server, 'close');
+      await node.close();
     },
   };
 }
@@ -84,27 +80,20 @@ export async function startSolanaLocalnet(
 /** Any free port whose neighbour is free too may take some tries. */
 const TRIES = 20;
 
-async function listen(
+async function listenWithSubscriptions(
   bank: Bank,
   port: number,
   create: () => Server,
-): Promise<{ server: Server; subscriptions: WebSocketServer }> {
+): Promise<{ node: Listening; subscriptions: WebSocketServer }> {
   for (let attempt = 1; ; attempt += 1) {
-    const server = create().listen(port, HOST);
-    await once(server, 'listening');
-    const subscriptions = subscriptionServer(bank, HOST, portOf(server) + 1);
+    const node = await listen(create(), port);
+    const subscriptions = subscriptionServer(bank, HOST, node.port + 1);
     try {
       await once(subscriptions, 'listening');
-      return { server, subscriptions };
+      return { node, subscriptions };
     } catch (error) {
-      server.close();
+      await node.close();
       if (port !== 0 || attempt === TRIES) throw error;
     }
   }
-}
-
-function portOf(server: Server): number {
-  const address: AddressInfo | string | null = server.address();
-  if (address === null || typeof address === 'string') throw new Error('the server has no port');
-  return address.port;
 }

@@ -1,9 +1,7 @@
 /** A Sui chain on this machine, for the demo and the tests: GraphQL over the project's own VM, kept in memory. */
-import { once } from 'node:events';
-import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { digestText } from '../../src/chains/sui/address';
 import { NEWEST_KNOWN } from '../../src/vm-preview/move/sui/protocol';
+import { listenForBoth } from '../listening';
 import { ACCOUNTS, FAUCET, type LocalAccount, PUBLISHER } from './accounts';
 import { Chain } from './chain';
 import { type Demo, publishDemo } from './demo';
@@ -52,7 +50,6 @@ export interface SuiLocalnet {
   close(): Promise<void>;
 }
 
-const HOST = '127.0.0.1';
 /** MIST in each of the accounts' coins: 100 SUI and 5. */
 const COINS = [100_000_000_000n, 5_000_000_000n];
 
@@ -81,14 +78,7 @@ export async function startSuiLocalnet(options: SuiLocalnetOptions = {}): Promis
     protocolVersion ?? (recorded === undefined ? OWN_PROTOCOL : NEWEST_KNOWN),
   );
   const demo = publishDemo(chain);
-  const servers = [await listen(chain, port)];
-  try {
-    if (faucetPort !== undefined) servers.push(await listen(chain, faucetPort));
-  } catch (error) {
-    await Promise.all(servers.map(close));
-    throw error;
-  }
-  const [node = '', faucet = node] = servers.map((server) => `http://${HOST}:${portOf(server)}`);
+  const { close, faucet, node } = await listenForBoth(() => suiServer(chain), port, faucetPort);
   return {
     url: `${node}/graphql`,
     faucetUrl: faucet,
@@ -99,26 +89,6 @@ export async function startSuiLocalnet(options: SuiLocalnetOptions = {}): Promis
     demo,
     chain,
     fund: (address, mist) => fund(chain, address, mist),
-    close: async () => {
-      await Promise.all(servers.map(close));
-    },
+    close,
   };
-}
-
-async function listen(chain: Chain, port: number): Promise<Server> {
-  const server = suiServer(chain).listen(port, HOST);
-  await once(server, 'listening');
-  return server;
-}
-
-async function close(server: Server): Promise<void> {
-  server.close();
-  server.closeAllConnections();
-  await once(server, 'close');
-}
-
-function portOf(server: Server): number {
-  const address: AddressInfo | string | null = server.address();
-  if (address === null || typeof address === 'string') throw new Error('the server has no port');
-  return address.port;
 }
