@@ -186,7 +186,7 @@ describe('an answer', () => {
   );
 
   it('whose object is gone from the store is one error', async () => {
-    objects(() => json({ data: { multiGetObjects: Array(5).fill({ objectBcs: null }) } }));
+    objects(() => json({ data: { multiGetObjects: Array(6).fill({ objectBcs: null }) } }));
     expect(await refusal()).toMatchObject({ code: 'node-object-pruned' });
   });
 

@@ -1,6 +1,7 @@
 /** What to ask for before the first run. */
 
 import type { TypeTag } from '../../../vm-preview/move/core/types';
+import { DENY_LIST } from '../../../vm-preview/move/sui';
 import { balanceRequests, gasCoins } from '../../../vm-preview/move/sui/address-balance';
 import {
   isCoinReservation,
@@ -26,6 +27,8 @@ export function askAhead(
   return [
     ...[...SYSTEM_PACKAGES, ...packagesOf(programmable)].map(latest),
     ...inputsOf(programmable).flatMap(inputRequest),
+    // Which coins there are is seen in the same round; their issuers' lists are all under this.
+    latest(addressBytes(`0x${DENY_LIST}`)),
     ...gasCoins(data.gas).map(({ id }) => latest(id)),
     ...balanceRequests(data, programmable, chain),
   ];

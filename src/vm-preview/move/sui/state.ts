@@ -87,3 +87,29 @@ export class MissingObjectsError extends LookaheadError {
     super('state', 'objects-missing', `${requests.length} objects are not loaded`);
   }
 }
+
+/**
+ * What each of the reads gives. Where some of them miss objects all are named at once, so that they are loaded
+ * in one round; the first error of another kind ends it, as it would one after the other.
+ *
+ * @throws MissingObjectsError, and what the reads throw
+ */
+export function readTogether<T>(reads: readonly (() => T)[]): readonly T[] {
+  const found: T[] = [];
+  const missing: ObjectRequest[] = [];
+  let failure: { readonly error: unknown } | undefined;
+  for (const read of reads) {
+    try {
+      found.push(read());
+    } catch (error) {
+      if (error instanceof MissingObjectsError) missing.push(...error.requests);
+      else {
+        failure = { error };
+        break;
+      }
+    }
+  }
+  if (missing.length > 0) throw new MissingObjectsError(missing);
+  if (failure !== undefined) throw failure.error;
+  return found;
+}

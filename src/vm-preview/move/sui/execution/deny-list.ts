@@ -6,7 +6,7 @@ import { Address } from '../../core/values';
 import { coinCurrency, SUI, sameType } from '../data';
 import type { Id } from '../linkage';
 import { dynamicFieldId } from '../natives';
-import type { SuiObject, SuiState } from '../state';
+import { readTogether, type SuiObject, type SuiState } from '../state';
 import { ExecutionError } from './error';
 import { sorted } from './results';
 
@@ -57,19 +57,38 @@ export function denyListBytes(all: readonly Owners[], price: number): number {
 
 /** @throws ExecutionError CoinTypeGlobalPause, AddressDeniedForCoin; MissingObjectsError */
 export function requireNotDenied(state: SuiState, epoch: bigint, all: readonly Owners[]): void {
-  const lists = all.flatMap(({ coinType, owners }) => {
-    const config = configOf(state, coinType);
-    return config === undefined ? [] : [{ coinType, owners, config }];
-  });
-  for (const { coinType, owners, config } of lists) {
-    if (isPaused(state, config, epoch))
-      throw new ExecutionError({ kind: 'CoinTypeGlobalPause', coinType });
-    for (const owner of owners) {
+  const configs = readTogether(
+    all.map(
+      ({ coinType }) =>
+        () =>
+          configOf(state, coinType),
+    ),
+  );
+  readTogether(
+    all.map((one, i) => () => {
+      const config = configs[i];
+      if (config !== undefined) requireOwnersAllowed(state, epoch, config, one);
+    }),
+  );
+}
+
+function requireOwnersAllowed(
+  state: SuiState,
+  epoch: bigint,
+  config: Uint8Array,
+  { coinType, owners }: Owners,
+): void {
+  readTogether([
+    () => {
+      if (isPaused(state, config, epoch))
+        throw new ExecutionError({ kind: 'CoinTypeGlobalPause', coinType });
+    },
+    ...owners.map((owner) => () => {
       const address = Address.parse(owner).bytes;
       if (isDenied(state, config, address, epoch))
         throw new ExecutionError({ kind: 'AddressDeniedForCoin', address, coinType });
-    }
-  }
+    }),
+  ]);
 }
 
 /** @param epoch - in which it is asked; undefined for what will be */

@@ -8,7 +8,7 @@ import type { TypeTag } from '../../core/types';
 import { Address } from '../../core/values';
 import { coinCurrency, SUI, sameType } from '../data';
 import type { ProtocolConfig } from '../protocol';
-import type { SuiObject, SuiState } from '../state';
+import { readTogether, type SuiObject, type SuiState } from '../state';
 import { RefusedError } from './checks';
 import {
   COIN_TYPE_INDEX,
@@ -35,8 +35,13 @@ export function requireSignable(
 ): void {
   const coinTypes = coinTypesOf(objects);
   if (coinTypes.length === 0) return;
-  if (protocol.feature('enable_coin_deny_list')) requireListed(state, sender, coinTypes);
-  if (protocol.feature('enable_coin_deny_list_v2')) requireConfigured(state, sender, coinTypes);
+  const configured = protocol.feature('enable_coin_deny_list_v2') ? coinTypes : [];
+  readTogether([
+    () => {
+      if (protocol.feature('enable_coin_deny_list')) requireUnlisted(state, sender, coinTypes);
+    },
+    ...configured.map((coinType) => () => requireAllowed(state, sender, coinType)),
+  ]);
 }
 
 /** Other than SUI, in the order of their texts. */
@@ -50,35 +55,47 @@ function coinTypesOf(objects: readonly SuiObject[]): readonly string[] {
 }
 
 /** The settings as the next epoch will have them. */
-function requireConfigured(
-  state: SuiState,
-  sender: Uint8Array,
-  coinTypes: readonly string[],
-): void {
-  for (const coinType of coinTypes) {
-    const config = configOf(state, coinType);
-    if (config === undefined) continue;
-    if (isPaused(state, config, undefined))
-      throw new RefusedError('CoinTypeGlobalPause', `coins of ${coinType} are paused`);
-    if (isDenied(state, config, sender, undefined)) throw denied(coinType);
-  }
+function requireAllowed(state: SuiState, sender: Uint8Array, coinType: string): void {
+  const config = configOf(state, coinType);
+  if (config === undefined) return;
+  readTogether([
+    () => {
+      if (isPaused(state, config, undefined))
+        throw new RefusedError('CoinTypeGlobalPause', `coins of ${coinType} are paused`);
+    },
+    () => {
+      if (isDenied(state, config, sender, undefined)) throw denied(coinType);
+    },
+  ]);
 }
 
 /** The older list: `PerTypeList` with a table of how often an address is denied, and one of who is. */
-function requireListed(state: SuiState, sender: Uint8Array, coinTypes: readonly string[]): void {
+function requireUnlisted(state: SuiState, sender: Uint8Array, coinTypes: readonly string[]): void {
   const list = coinList(state);
   if (list === undefined) return;
   const count = fieldValue(state, list.counts, { kind: 'address' }, sender);
   if (count === undefined || new BcsReader(count).u64('count') === 0n) return;
-  for (const coinType of coinTypes) {
-    const key = new BcsWriter().string(coinType).finish();
-    const value = fieldValue(state, list.addresses, BYTES, key);
-    if (value === undefined) continue;
-    const addresses = new BcsReader(value).list('addresses', (inner) =>
-      bytesToHex(inner.take(ID_LENGTH, 'address')),
-    );
-    if (addresses.includes(bytesToHex(sender))) throw denied(coinType);
-  }
+  readTogether(
+    coinTypes.map((coinType) => () => {
+      if (isListed(state, list.addresses, sender, coinType)) throw denied(coinType);
+    }),
+  );
+}
+
+/** @param addresses - table of those that are denied, by the coin */
+function isListed(
+  state: SuiState,
+  addresses: Uint8Array,
+  sender: Uint8Array,
+  coinType: string,
+): boolean {
+  const key = new BcsWriter().string(coinType).finish();
+  const value = fieldValue(state, addresses, BYTES, key);
+  if (value === undefined) return false;
+  const listed = new BcsReader(value).list('addresses', (inner) =>
+    bytesToHex(inner.take(ID_LENGTH, 'address')),
+  );
+  return listed.includes(bytesToHex(sender));
 }
 
 /** Ids of the tables, 32 bytes. */

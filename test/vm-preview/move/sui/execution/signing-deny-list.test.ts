@@ -7,6 +7,7 @@ import {
   coinOf,
   dynamicFieldId,
   GAS_COIN,
+  MissingObjectsError,
   type ObjectRequest,
   ProtocolConfig,
   type SuiObject,
@@ -114,6 +115,38 @@ describe('coins that validators do not sign for', () => {
     expect(refusal([config, setting('AddressKey', SENDER, false)], [coin(CURRENCY)])).toBe(
       undefined,
     );
+  });
+
+  it('are found in two rounds of loading, however many coins there are', () => {
+    const euro = parseTypeTag('0xabc::euro::EURO');
+    const chain = stateOf([root, list, count, listed, config]);
+    const loaded = new Map<string, SuiObject | null>([[bytesToHex(ROOT), root]]);
+    const state = {
+      object: (request: ObjectRequest) => {
+        const found = loaded.get(bytesToHex(request.id));
+        if (found === undefined) throw new MissingObjectsError([request]);
+        return found;
+      },
+    };
+    const protocol = ProtocolConfig.ofVersion(138, 'mainnet');
+    const rounds: number[] = [];
+    for (;;) {
+      try {
+        requireSignable(state, protocol, SENDER, [coin(euro), coin(CURRENCY)]);
+        throw new Error('it is denied');
+      } catch (error) {
+        if (!(error instanceof MissingObjectsError)) {
+          expect(error).toMatchObject({ refusal: 'AddressDeniedForCoin' });
+          break;
+        }
+        rounds.push(error.requests.length);
+        for (const request of error.requests)
+          loaded.set(bytesToHex(request.id), chain.object(request));
+      }
+    }
+    // The older list and two coins' settings; the sender's count and one coin's pause and denial; and,
+    // since this sender is in the older list, its rows of both.
+    expect(rounds).toEqual([3, 3, 2]);
   });
 
   it('are never SUI, and none before the protocol had lists', () => {
