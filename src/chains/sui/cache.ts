@@ -37,6 +37,7 @@ const protocolStruct = object({
   version: number(),
   features: array(tuple([string(), boolean()])),
   numbers: array(tuple([string(), string()])),
+  gaslessTokens: optional(array(tuple([string(), string()]))),
 });
 
 const hintsStruct = object({

@@ -79,6 +79,8 @@ export interface ProtocolSettings {
   readonly features: [name: string, isOn: boolean][];
   /** Digits. */
   readonly numbers: [name: string, value: string][];
+  /** Currencies that may be sent without gas, with the least of each in digits; none where the node does not say. */
+  readonly gaslessTokens?: [type: string, least: string][] | undefined;
 }
 
 export class SuiNode {
@@ -128,26 +130,12 @@ export class SuiNode {
     if (found.protocolVersion !== version) throw this.#client.malformed(what);
     return {
       features: found.featureFlags.map(({ key, value }) => [key, value]),
-      // Few are no integers, and none of those decides what a transaction does.
+      // Few of the others are no integers, and none of those decides what a transaction does.
       numbers: found.configs.flatMap(({ key, value }) =>
         value !== null && /^\d{1,20}$/.test(value) ? [[key, value] as [string, string]] : [],
       ),
+      gaslessTokens: tokensIn(found.configs.find(({ key }) => key === GASLESS_TOKENS)?.value),
     };
-  }
-
-  /**
-   * Currencies that may be sent without gas, with the least of each; undefined where the node does not say.
-   *
-   * @param version - of the protocol
-   */
-  async gaslessTokens(version: number): Promise<ReadonlyMap<string, bigint> | undefined> {
-    const { protocolConfigs: found } = await this.#client.ask(
-      { what: 'the protocol’s settings', query: queries.PROTOCOL, variables: { version } },
-      protocolShape,
-    );
-    if (found.protocolVersion !== version) return undefined;
-    const row = found.configs.find(({ key }) => key === 'gasless_allowed_token_types');
-    return row === undefined || row.value === null ? undefined : tokensIn(row.value);
   }
 
   /**
@@ -406,21 +394,22 @@ export class SuiNode {
   }
 }
 
+const GASLESS_TOKENS = 'gasless_allowed_token_types';
 const TOKEN = /^0x[0-9a-f]{1,64}(?:::[A-Za-z_]\w*){2}$/;
 const MAX_TOKENS = 500;
 
 /** `[["0x…::usdc::USDC","10000"]]`; undefined for anything else. */
-function tokensIn(text: string): ReadonlyMap<string, bigint> | undefined {
-  const rows = tokenRows(text);
+function tokensIn(text: string | null | undefined): [type: string, least: string][] | undefined {
+  const rows = tokenRows(text ?? '');
   if (rows === undefined || rows.length > MAX_TOKENS) return undefined;
-  const tokens = new Map<string, bigint>();
+  const tokens: [string, string][] = [];
   for (const row of rows) {
     const [type, least]: readonly unknown[] = Array.isArray(row) ? row : [];
     const isAmount = typeof least === 'number' || typeof least === 'string';
     if (typeof type !== 'string' || !TOKEN.test(type) || !isAmount) return undefined;
     if (!/^\d{1,20}$/.test(least.toString())) return undefined;
     const [address = '', ...name] = type.split('::');
-    tokens.set([fullAddress(addressBytes(address)), ...name].join('::'), BigInt(least));
+    tokens.push([[fullAddress(addressBytes(address)), ...name].join('::'), least.toString()]);
   }
   return tokens;
 }

@@ -342,6 +342,7 @@ suite('a transfer that costs nothing', () => {
     expect(preview.changes).toMatchObject([
       { delta: (-MIST).toString(), parts: [{ where: 'balance' }] },
     ]);
+    expect(node.asked.filter((one) => one === 'Protocol')).toHaveLength(1);
   });
 
   it('of less than the least fails, and costs nothing', async () => {

@@ -58,7 +58,6 @@ export class Loader {
   #rounds = 1;
   #objects = 0;
   #usesKept = false;
-  #gaslessTokens: ReadonlyMap<string, bigint> | undefined;
 
   constructor(
     readonly node: SuiNode,
@@ -78,8 +77,7 @@ export class Loader {
       protocolVersion,
       referenceGasPrice,
       chainIdentifier,
-      protocolConfig: protocolConfig(this.protocol),
-      ...(this.#gaslessTokens === undefined ? {} : { gaslessTokens: this.#gaslessTokens }),
+      ...rulesOf(this.protocol),
     };
   }
 
@@ -99,9 +97,6 @@ export class Loader {
    * an object is not as the transaction names it
    */
   async loadNamed(transaction: ParsedSuiTransaction): Promise<void> {
-    if (isFree(transaction)) {
-      this.#gaslessTokens ??= await this.node.gaslessTokens(this.service.protocolVersion);
-    }
     await this.load(askAhead(transaction, this.service.chainIdentifier), () => {
       const kept = this.hints.reads.get(callName(transaction));
       return kept === undefined ? [] : fromHints(kept, this.state);
@@ -227,16 +222,19 @@ export class Loader {
   }
 }
 
-/** Whether it would be sent without gas, which is only for some currencies. */
-function isFree({ data, needsGas }: ParsedSuiTransaction): boolean {
-  return !needsGas && data.gas.payment.length === 0 && data.gas.price === 0n;
+function rulesOf({
+  features,
+  gaslessTokens,
+  numbers,
+}: ProtocolSettings): Pick<SuiEnvironment, 'protocolConfig' | 'gaslessTokens'> {
+  return {
+    protocolConfig: { features: new Map(features), numbers: new Map(amounts(numbers)) },
+    ...(gaslessTokens === undefined ? {} : { gaslessTokens: new Map(amounts(gaslessTokens)) }),
+  };
 }
 
-function protocolConfig({ features, numbers }: ProtocolSettings) {
-  return {
-    features: new Map(features),
-    numbers: new Map(numbers.map(([name, value]) => [name, BigInt(value)])),
-  };
+function amounts(rows: readonly (readonly [string, string])[]): [string, bigint][] {
+  return rows.map(([name, digits]) => [name, BigInt(digits)]);
 }
 
 function linked({ data }: SuiObject): ObjectRequest[] {
