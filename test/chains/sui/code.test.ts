@@ -20,27 +20,33 @@ function node(...objects: readonly SuiObject[]) {
   return found;
 }
 
+/** Publishes the demo's package, and gives the right to replace it away. */
+async function published(receiver: string) {
+  const tx = new Transaction();
+  const cap = tx.publish({
+    modules: ownModules('demo').map(encodeBase64),
+    dependencies: ['0x1', '0x2'],
+  });
+  tx.transferObjects([cap], receiver);
+  tx.setSender(ALICE);
+  tx.setGasPrice(1_000);
+  tx.setGasBudget(6n * SUI);
+  tx.setGasPayment([refOf(gas)]);
+  const { fetch, network } = node();
+  const { preview } = await previewTransaction({
+    network,
+    fetch,
+    transaction: await tx.build(),
+    account: ALICE,
+    cache: createSuiCache(),
+  });
+  expect(preview.verdict).toEqual({ kind: 'success' });
+  return preview;
+}
+
 describe('a package that is published', () => {
   test('is shown with the right to replace it', async () => {
-    const tx = new Transaction();
-    const cap = tx.publish({
-      modules: ownModules('demo').map(encodeBase64),
-      dependencies: ['0x1', '0x2'],
-    });
-    tx.transferObjects([cap], ALICE);
-    tx.setSender(ALICE);
-    tx.setGasPrice(1_000);
-    tx.setGasBudget(6n * SUI);
-    tx.setGasPayment([refOf(gas)]);
-    const { fetch, network } = node();
-    const { preview } = await previewTransaction({
-      network,
-      fetch,
-      transaction: await tx.build(),
-      account: ALICE,
-      cache: createSuiCache(),
-    });
-    expect(preview.verdict).toEqual({ kind: 'success' });
+    const preview = await published(ALICE);
     expect(preview.changes).toContainEqual(
       expect.objectContaining({ kind: 'code', action: 'deployed', owner: ALICE }),
     );
@@ -54,7 +60,14 @@ describe('a package that is published', () => {
     );
     const codes = preview.warnings.map(({ code }) => code);
     expect(codes).toEqual(expect.arrayContaining(['code-published', 'high-fee-limit']));
+    expect(codes).not.toContain('upgrade-right-leaves');
     expect(preview.request[0]).toMatchObject({ name: 'Publish a package' });
+  });
+
+  test('for somebody else, who gets the right to replace it, is a hard stop', async () => {
+    const { warnings } = await published(BOB);
+    expect(warnings[0]).toMatchObject({ code: 'upgrade-right-leaves', severity: 'critical' });
+    expect(warnings[0]?.evidence).toContainEqual({ label: 'new owner', value: BOB });
   });
 });
 

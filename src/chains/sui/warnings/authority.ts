@@ -1,6 +1,6 @@
 import type { Change, Warning } from '../../../vm-preview/model/preview';
 import { FRAMEWORK, fullAddress } from '../address';
-import { evidence, type WarningCheck } from './context';
+import { evidence, type WarningCheck, type WarningContext } from './context';
 
 /**
  * Aliases of an address may sign for it, and may take that right from its own key. Only commands can call
@@ -78,22 +78,39 @@ export function capabilityOf(type: string | undefined) {
   return CAPABILITIES.find(([pattern]) => type !== undefined && pattern.test(type));
 }
 
-export const capabilityLeaves: WarningCheck = ({ effects, mine }) =>
-  leaving(effects.own, mine).flatMap(({ action, address, after, item }): Warning[] => {
-    const row = capabilityOf(item.type);
-    // What is destroyed gives nobody a right.
-    if (row === undefined || action === 'destroyed') return [];
-    const [, code, text] = row;
-    return [
-      {
-        code,
-        severity: 'critical',
-        text,
-        evidence: [
-          evidence('object', address),
-          evidence('type', item.type ?? ''),
-          evidence('new owner', after ?? 'no single one'),
-        ],
-      },
-    ];
-  });
+/** Made by a package's first run, which decides over it from then on, and given to somebody else at once. */
+function madeElsewhere({ effects, mine }: WarningContext): readonly ObjectChange[] {
+  const publishes = effects.own.some(
+    (change) => change.kind === 'code' && change.action === 'deployed',
+  );
+  if (!publishes) return [];
+  return [...effects.own, ...effects.others].filter(
+    (change): change is ObjectChange =>
+      change.kind === 'object' &&
+      change.action === 'made' &&
+      // Frozen or within another object nobody has it.
+      (change.after === null ? change.state === 'shared' : !mine.has(change.after)),
+  );
+}
+
+export const capabilityLeaves: WarningCheck = (context) =>
+  [...leaving(context.effects.own, context.mine), ...madeElsewhere(context)].flatMap(
+    ({ action, address, after, item }): Warning[] => {
+      const row = capabilityOf(item.type);
+      // What is destroyed gives nobody a right.
+      if (row === undefined || action === 'destroyed') return [];
+      const [, code, text] = row;
+      return [
+        {
+          code,
+          severity: 'critical',
+          text,
+          evidence: [
+            evidence('object', address),
+            evidence('type', item.type ?? ''),
+            evidence('new owner', after ?? 'no single one'),
+          ],
+        },
+      ];
+    },
+  );
