@@ -1,6 +1,15 @@
-/** JSON-RPC 2.0 over HTTP, open to any page on this machine; batches allowed. */
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { type Json, writeJson } from './json';
+/** JSON-RPC 2.0 over HTTP; batches allowed. */
+import type { IncomingMessage, Server } from 'node:http';
+import {
+  type HttpAnswer,
+  httpServer,
+  isPreflight,
+  json,
+  PREFLIGHT,
+  plainText,
+  readBody,
+} from './http';
+import { asRecord, type Json, writeJson } from './json';
 
 /** Bytes; agave's own limit. */
 const MAX_BODY_BYTES = 50 * 1024;
@@ -27,54 +36,22 @@ export type RpcMethod = (params: readonly unknown[]) => Json;
 export type RpcMethods = Readonly<Record<string, RpcMethod>>;
 
 export function rpcServer(methods: RpcMethods): Server {
-  return createServer((request, response) => {
-    answerHttp(methods, request, response).catch((error: unknown) => {
-      if (response.headersSent) response.destroy();
-      else send(response, 500, writeJson(failure(null, error)));
-    });
-  });
+  return httpServer((request) =>
+    answerHttp(methods, request).catch((error: unknown) =>
+      json(writeJson(failure(null, error)), 500),
+    ),
+  );
 }
 
-async function answerHttp(
-  methods: RpcMethods,
-  request: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
-  if (request.method === 'OPTIONS') return send(response, 204, '');
-  if (request.method === 'GET' && request.url === '/health') return send(response, 200, 'ok');
+async function answerHttp(methods: RpcMethods, request: IncomingMessage): Promise<HttpAnswer> {
+  if (isPreflight(request)) return PREFLIGHT;
+  if (request.method === 'GET' && request.url === '/health') return plainText('ok');
   if (request.method !== 'POST') {
-    return send(response, 405, 'Used HTTP Method is not allowed. POST or OPTIONS is required\n');
+    return plainText('Used HTTP Method is not allowed. POST or OPTIONS is required\n', 405);
   }
-  const body = await readBody(request);
-  if (body === undefined) return send(response, 413, 'The request is too large.\n');
-  send(response, 200, answer(methods, body));
-}
-
-/** The body of a request, or `undefined` when it is larger than allowed. */
-async function readBody(request: IncomingMessage): Promise<string | undefined> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of request) {
-    if (!Buffer.isBuffer(chunk)) continue;
-    length += chunk.length;
-    // The rest is read and dropped, so that the client gets to see the answer.
-    if (length <= MAX_BODY_BYTES) chunks.push(chunk);
-  }
-  return length > MAX_BODY_BYTES ? undefined : Buffer.concat(chunks).toString('utf8');
-}
-
-function send(response: ServerResponse, status: number, body: string): void {
-  response.writeHead(status, {
-    'Content-Type':
-      body.startsWith('{') || body.startsWith('[') ? 'application/json' : 'text/plain',
-    'Access-Control-Allow-Origin': '*',
-    'Access-Control-Allow-Methods': 'POST, GET, OPTIONS',
-    'Access-Control-Allow-Headers': 'Content-Type, Solana-Client',
-    'Access-Control-Allow-Private-Network': 'true',
-    'Access-Control-Max-Age': '86400',
-    'Cache-Control': 'no-store',
-  });
-  response.end(body);
+  const body = await readBody(request, MAX_BODY_BYTES);
+  if (body === undefined) return plainText('The request is too large.\n', 413);
+  return json(answer(methods, body.toString('utf8')));
 }
 
 /** The answer to a request's text, be it one call or a batch. */
@@ -118,13 +95,4 @@ function failure(id: string | number | null, error: unknown): Json {
           data: undefined,
         };
   return { jsonrpc: '2.0', id, error: { code, message, data } };
-}
-
-/** The members of a JSON object; none when it is something else. */
-export function asRecord(value: unknown): Readonly<Record<string, unknown>> {
-  return isRecord(value) ? value : {};
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

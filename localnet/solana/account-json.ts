@@ -1,8 +1,8 @@
 /** Accounts as the RPC writes them. Source: agave `account-decoder/src`. */
 import { base58 } from '@scure/base';
 import type { Account } from 'litesvm/dist/internal';
-import type { Json } from '../json';
-import { asRecord, invalidParams, RpcError } from '../rpc-server';
+import { asRecord, type Json } from '../json';
+import { invalidParams, RpcError } from '../rpc-server';
 import { unsigned } from './params';
 import { parseTokenData } from './token-json';
 

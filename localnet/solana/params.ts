@@ -1,6 +1,7 @@
 /** Parameters of the RPC, checked; errors in agave's words where it has its own. */
 import { base58 } from '@scure/base';
-import { asRecord, invalidParams, RpcError } from '../rpc-server';
+import { asRecord } from '../json';
+import { invalidParams, RpcError } from '../rpc-server';
 
 export type Params = readonly unknown[];
 

@@ -356,10 +356,14 @@ describe('what is wrong is refused as the real node refuses it', () => {
   it('lets any page in, a sandboxed one too', async () => {
     const response = await fetch(localnet.url, {
       method: 'OPTIONS',
-      headers: { Origin: 'null', 'Access-Control-Request-Method': 'POST' },
+      headers: {
+        Origin: 'null',
+        'Access-Control-Request-Method': 'POST',
+        'Access-Control-Request-Headers': 'content-type,solana-client',
+      },
     });
     expect(response.headers.get('access-control-allow-origin')).toBe('*');
-    expect(response.headers.get('access-control-allow-headers')).toContain('Content-Type');
+    expect(response.headers.get('access-control-allow-headers')).toBe('content-type,solana-client');
   });
 });
 

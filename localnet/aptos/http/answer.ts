@@ -1,6 +1,5 @@
 /** What a node answers, and its errors. Source: aptos-core `api/src/response.rs`, `api/types/src/error.rs`. */
-import type { Json } from '../../json';
-import { asRecord } from '../../rpc-server';
+import { asRecord, type Json } from '../../json';
 
 export interface Request {
   readonly method: string;

@@ -1,7 +1,7 @@
 /** Events by their handles. */
 import { addressBytes } from '../../../src/chains/aptos/address';
 import { Address } from '../../../src/vm-preview/move/core/values';
-import { asRecord } from '../../rpc-server';
+import { asRecord } from '../../json';
 import type { Chain } from '../chain';
 import { eventJson } from '../json/transaction';
 import { type Answer, invalidInput, json, notFound, type Request } from './answer';

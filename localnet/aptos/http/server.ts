@@ -1,7 +1,8 @@
-/** A node's REST interface over HTTP, open to any page on this machine. */
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+/** A node's REST interface over HTTP. */
+import type { IncomingMessage, Server } from 'node:http';
 import { MalformedError } from '../../../src/vm-preview/errors';
 import { BcsError } from '../../../src/vm-preview/move/core/bcs';
+import { type HttpAnswer, httpServer, isPreflight, json, PREFLIGHT, readBody } from '../../http';
 import { writeJson } from '../../json';
 import type { Chain } from '../chain';
 import { type Answer, ApiError, invalidInput, type Request } from './answer';
@@ -25,22 +26,17 @@ const EXPOSED = [
 export type Handler = (request: Request) => Answer | Promise<Answer>;
 
 export function restServer(chain: Chain, handle: Handler): Server {
-  return createServer((request, response) => {
-    serve(chain, handle, request, response).catch(() => response.destroy());
+  return httpServer(async (request) => {
+    const answer = isPreflight(request) ? PREFLIGHT : written(await answerTo(handle, request));
+    return { ...answer, headers: { ...headersOf(chain, request), ...answer.headers } };
   });
 }
 
-async function serve(
-  chain: Chain,
-  handle: Handler,
-  request: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
-  if (request.method === 'OPTIONS') return send(response, 204, 'text/plain', '', chain, request);
-  const answer = await answerTo(handle, request);
+function written(answer: Answer): HttpAnswer {
   const { headers = {}, status } = answer;
-  if ('bcs' in answer) send(response, status, BCS, answer.bcs, chain, request, headers);
-  else send(response, status, 'application/json', writeJson(answer.json), chain, request, headers);
+  return 'bcs' in answer
+    ? { status, type: BCS, body: answer.bcs, headers }
+    : { ...json(writeJson(answer.json), status), headers };
 }
 
 async function answerTo(handle: Handler, message: IncomingMessage): Promise<Answer> {
@@ -60,15 +56,8 @@ function failure(error: unknown): ApiError {
 
 async function readRequest(message: IncomingMessage): Promise<Request> {
   const url = new URL(message.url ?? '/', 'http://localnet');
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of message) {
-    if (!Buffer.isBuffer(chunk)) continue;
-    length += chunk.length;
-    // The rest is read and dropped, so that the client gets to see the answer.
-    if (length <= MAX_BODY_BYTES) chunks.push(chunk);
-  }
-  if (length > MAX_BODY_BYTES)
+  const body = await readBody(message, MAX_BODY_BYTES);
+  if (body === undefined)
     throw new ApiError(413, 'web_framework_error', 'the payload is too large');
   const path = url.pathname.replace(/^\/v1(?=\/|$)/, '');
   return {
@@ -78,7 +67,7 @@ async function readRequest(message: IncomingMessage): Promise<Request> {
       .filter((part) => part !== '')
       .map(decoded),
     query: url.searchParams,
-    body: new Uint8Array(Buffer.concat(chunks)),
+    body: new Uint8Array(body),
     contentType: (message.headers['content-type'] ?? '').split(';')[0]?.trim() ?? '',
     wantsBcs: (message.headers.accept ?? '').includes(BCS),
   };
@@ -92,18 +81,10 @@ function decoded(part: string): string {
   }
 }
 
-function send(
-  response: ServerResponse,
-  status: number,
-  type: string,
-  body: string | Uint8Array,
-  chain: Chain,
-  request: IncomingMessage,
-  headers: Record<string, string> = {},
-): void {
+/** What every answer says of the chain, and to whom it is open. */
+function headersOf(chain: Chain, request: IncomingMessage): Record<string, string> {
   const { epoch, height, oldestVersion, timestampMicros, version } = chain.head;
-  response.writeHead(status, {
-    'Content-Type': type,
+  return {
     'X-Aptos-Chain-Id': String(chain.chainId),
     'X-Aptos-Ledger-Version': String(version),
     'X-Aptos-Ledger-Oldest-Version': String(oldestVersion),
@@ -115,13 +96,6 @@ function send(
     'Access-Control-Allow-Origin': request.headers.origin ?? '*',
     'Access-Control-Allow-Credentials': 'true',
     Vary: 'Origin',
-    'Access-Control-Allow-Methods': 'GET, POST, OPTIONS',
-    'Access-Control-Allow-Headers': request.headers['access-control-request-headers'] ?? '*',
     'Access-Control-Expose-Headers': EXPOSED,
-    'Access-Control-Allow-Private-Network': 'true',
-    'Access-Control-Max-Age': '86400',
-    'Cache-Control': 'no-store',
-    ...headers,
-  });
-  response.end(body);
+  };
 }

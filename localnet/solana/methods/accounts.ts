@@ -1,7 +1,7 @@
 import { base58 } from '@scure/base';
 import type { Account } from 'litesvm/dist/internal';
-import type { Json } from '../../json';
-import { asRecord, invalidParams, type RpcMethods } from '../../rpc-server';
+import { asRecord, type Json } from '../../json';
+import { invalidParams, type RpcMethods } from '../../rpc-server';
 import { type AccountFormat, accountFormat, accountJson } from '../account-json';
 import type { Bank } from '../bank';
 import { equal } from '../blockhashes';

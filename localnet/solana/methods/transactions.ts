@@ -5,8 +5,8 @@ import {
   transactionErrorText,
 } from '../../../src/vm-preview/svm/errors/transaction-error';
 import { parseMessage, parseTransaction } from '../../../src/vm-preview/svm/transaction/message';
-import type { Json } from '../../json';
-import { asRecord, invalidParams, RpcError, type RpcMethods } from '../../rpc-server';
+import { asRecord, type Json } from '../../json';
+import { invalidParams, RpcError, type RpcMethods } from '../../rpc-server';
 import { type AccountFormat, accountJson } from '../account-json';
 import type { Bank, Landed, Simulated } from '../bank';
 import { feeOf } from '../fee';

@@ -13,7 +13,7 @@ import {
   validate,
   visit,
 } from 'graphql';
-import { asRecord } from '../../rpc-server';
+import { asRecord } from '../../json';
 import type { Chain } from '../chain';
 import { unsupported, userError } from './errors';
 import { rootOf } from './query';

@@ -19,7 +19,7 @@ import {
   parseTransaction,
   type TransactionData,
 } from '../../../src/vm-preview/move/sui/data';
-import { asRecord } from '../../rpc-server';
+import { asRecord } from '../../json';
 import { type Chain, GAS_PRICE, Refusal } from '../chain';
 import { decoderOf } from '../graphql/answers';
 

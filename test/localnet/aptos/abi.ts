@@ -1,6 +1,6 @@
 /** Public functions and structs of a module as lines of text, by name. */
 import { moduleJson } from '../../../localnet/aptos/json/abi';
-import { asRecord } from '../../../localnet/rpc-server';
+import { asRecord } from '../../../localnet/json';
 import type { CompiledModule } from '../../../src/vm-preview/move/core/format';
 
 export function abiOf(module: CompiledModule): ReadonlyMap<string, string> {
