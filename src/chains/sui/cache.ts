@@ -6,7 +6,6 @@ import {
   array,
   boolean,
   type Infer,
-  literal,
   number,
   object,
   optional,
@@ -19,6 +18,7 @@ import { encodeObject, parseObject } from '../../vm-preview/move/sui/data';
 import type { SuiObject } from '../../vm-preview/move/sui/state';
 import { decodeBase64, encodeBase64 } from '../base64';
 import { BoundedMap } from '../bounded-map';
+import { HintStore, HintTable, shaped } from '../hints';
 import { type KeyValueStore, readStored, writeStored } from '../key-value';
 import { fullAddress, isSpecial } from './address';
 import type { ProtocolSettings } from './node';
@@ -40,14 +40,6 @@ const protocolStruct = object({
   gaslessTokens: optional(array(tuple([string(), string()]))),
 });
 
-const hintsStruct = object({
-  version: literal(1),
-  reads: array(tuple([string(), array(string())])),
-  coins: array(tuple([string(), coinStruct])),
-  displays: array(tuple([string(), array(tuple([string(), string()]))])),
-  packages: array(tuple([string(), string()])),
-});
-
 /** Bytes of packages. */
 const MAX_PACKAGE_BYTES = 12 * 1024 * 1024;
 /** Characters of hints. */
@@ -59,17 +51,21 @@ const MAX_PACKAGES = 200;
 /** Templates by their field, `name` say, as `0x2::display::Display` has them. */
 export type DisplayTemplates = readonly (readonly [field: string, template: string])[];
 
-/** Hints of one chain. Never trusted: each only says what to ask for, or how something is called. */
-export class Hints {
+/** Hints of one chain. */
+const noHints = () => ({
   /** What transactions with the same calls read; see `load/hints.ts`. */
-  readonly reads = new BoundedMap<readonly string[]>(MAX_READ_CHARACTERS, (reads) =>
+  reads: new HintTable<readonly string[]>(shaped(array(string())), MAX_READ_CHARACTERS, (reads) =>
     reads.reduce((sum, { length }) => sum + length, 0),
-  );
-  readonly coins = new BoundedMap<CoinInfo>(MAX_COINS);
-  readonly displays = new BoundedMap<DisplayTemplates>(MAX_DISPLAYS);
+  ),
+  coins: new HintTable(shaped(coinStruct), MAX_COINS),
+  displays: new HintTable<DisplayTemplates>(
+    shaped(array(tuple([string(), string()]))),
+    MAX_DISPLAYS,
+  ),
   /** Which package was called last time, by the id of its first version. */
-  readonly packages = new BoundedMap<string>(MAX_PACKAGES);
-}
+  packages: new HintTable(shaped(string()), MAX_PACKAGES),
+});
+export type Hints = ReturnType<typeof noHints>;
 
 class MemoryStore implements KeyValueStore {
   readonly #values = new Map<string, string>();
@@ -93,12 +89,14 @@ export class SuiCache {
   );
   /** Packages with what was decoded and linked of them. */
   readonly vm = new VmCache();
-  readonly #hints = new Map<string, Promise<Hints>>();
+  readonly #hints: HintStore<Hints>;
 
   /** Where there is no other store. */
   readonly #memory = new MemoryStore();
 
-  constructor(private readonly store?: KeyValueStore) {}
+  constructor(private readonly store?: KeyValueStore) {
+    this.#hints = new HintStore(store, 'sui:hints', noHints);
+  }
 
   /**
    * @param chain - digest of its genesis
@@ -163,40 +161,16 @@ export class SuiCache {
   }
 
   hints(chain: string): Promise<Hints> {
-    const known = this.#hints.get(chain);
-    if (known !== undefined) return known;
-    const hints = this.#readHints(chain);
-    this.#hints.set(chain, hints);
-    return hints;
+    return this.#hints.of(chain);
   }
 
-  async saveHints(chain: string): Promise<void> {
-    const hints = await this.hints(chain);
-    await writeStored<Infer<typeof hintsStruct>>(this.store, hintsKey(chain), {
-      version: 1,
-      reads: hints.reads.entries().map(([call, reads]) => [call, [...reads]]),
-      coins: hints.coins.entries(),
-      displays: hints.displays
-        .entries()
-        .map(([type, templates]) => [type, templates.map(([field, text]) => [field, text])]),
-      packages: hints.packages.entries(),
-    });
-  }
-
-  async #readHints(chain: string): Promise<Hints> {
-    const hints = new Hints();
-    const stored = await readStored(this.store, hintsKey(chain), hintsStruct);
-    for (const [call, reads] of stored?.reads ?? []) hints.reads.set(call, reads);
-    for (const [coin, info] of stored?.coins ?? []) hints.coins.set(coin, info);
-    for (const [type, templates] of stored?.displays ?? []) hints.displays.set(type, templates);
-    for (const [first, last] of stored?.packages ?? []) hints.packages.set(first, last);
-    return hints;
+  saveHints(chain: string): Promise<void> {
+    return this.#hints.save(chain);
   }
 }
 
 const packageKey = (chain: string, id: string): string => `sui:package:${chain}:${id}`;
 const protocolKey = (chain: string): string => `sui:protocol:${chain}`;
-const hintsKey = (chain: string): string => `sui:hints:${chain}`;
 
 /** @param store - keeps what is worth keeping beyond this process; without one all is in memory */
 export function createSuiCache(store?: KeyValueStore): SuiCache {

@@ -7,7 +7,8 @@ import { decodeBase64, encodeBase64 } from '../base64';
 import { inParallel } from '../concurrency';
 import { equalBytes } from '../hex';
 import type { HttpOptions } from '../http';
-import { addressBytes, digestText, fullAddress, parseDigest } from './address';
+import { digestText, fullAddress, parseDigest } from './address';
+import { gaslessTokens } from './gasless-tokens';
 import { GraphqlClient } from './graphql';
 import * as queries from './queries';
 import {
@@ -134,7 +135,7 @@ export class SuiNode {
       numbers: found.configs.flatMap(({ key, value }) =>
         value !== null && /^\d{1,20}$/.test(value) ? [[key, value] as [string, string]] : [],
       ),
-      gaslessTokens: tokensIn(found.configs.find(({ key }) => key === GASLESS_TOKENS)?.value),
+      gaslessTokens: gaslessTokens(found.configs),
     };
   }
 
@@ -391,36 +392,6 @@ export class SuiNode {
       if (!isRefusal) throw error;
       return undefined;
     }
-  }
-}
-
-const GASLESS_TOKENS = 'gasless_allowed_token_types';
-const TOKEN = /^0x[0-9a-f]{1,64}(?:::[A-Za-z_]\w*){2}$/;
-const MAX_TOKENS = 500;
-
-/** `[["0x…::usdc::USDC","10000"]]`; undefined for anything else. */
-function tokensIn(text: string | null | undefined): [type: string, least: string][] | undefined {
-  const rows = tokenRows(text ?? '');
-  if (rows === undefined || rows.length > MAX_TOKENS) return undefined;
-  const tokens: [string, string][] = [];
-  for (const row of rows) {
-    const [type, least]: readonly unknown[] = Array.isArray(row) ? row : [];
-    const isAmount = typeof least === 'number' || typeof least === 'string';
-    if (typeof type !== 'string' || !TOKEN.test(type) || !isAmount) return undefined;
-    if (!/^\d{1,20}$/.test(least.toString())) return undefined;
-    const [address = '', ...name] = type.split('::');
-    tokens.push([[fullAddress(addressBytes(address)), ...name].join('::'), least.toString()]);
-  }
-  return tokens;
-}
-
-function tokenRows(text: string): readonly unknown[] | undefined {
-  try {
-    const rows: unknown = JSON.parse(text);
-    return Array.isArray(rows) ? rows : undefined;
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
   }
 }
 
