@@ -3,22 +3,14 @@
  * and hints about what to ask for at once. All of it is public and can be fetched again.
  */
 
-import {
-  array,
-  type Infer,
-  literal,
-  number,
-  object,
-  optional,
-  string,
-  tuple,
-} from '@metamask/superstruct';
+import { array, type Infer, number, object, optional, string, tuple } from '@metamask/superstruct';
 import { sha3_256 } from '@noble/hashes/sha3.js';
 import type { StateKey } from '../../vm-preview/move/aptos/state';
 import { ModuleCache } from '../../vm-preview/move/aptos/storage';
 import { decodeBase64, encodeBase64 } from '../base64';
 import { BoundedMap } from '../bounded-map';
 import { toHex } from '../hex';
+import { HintStore, HintTable, shaped } from '../hints';
 import { type KeyValueStore, readStored, writeStored } from '../key-value';
 
 /** How a coin or fungible asset is shown when nothing that names it was read. */
@@ -32,13 +24,6 @@ export type TokenInfo = Infer<typeof tokenInfoStruct>;
 const frameworkStruct = object({
   epoch: string(),
   modules: array(tuple([string(), string()])),
-});
-
-const hintsStruct = object({
-  version: literal(1),
-  keys: array(tuple([string(), array(string())])),
-  tokens: array(tuple([string(), tokenInfoStruct])),
-  packages: array(tuple([string(), string()])),
 });
 
 /** A module by its id, `0x1::coin`. */
@@ -60,16 +45,17 @@ const MAX_KEY_CHARACTERS = 600_000;
 const MAX_TOKENS = 300;
 const MAX_PACKAGES = 200;
 
-/** Hints of one network. Never trusted: each only says what to ask for. */
-export class Hints {
-  /** What calls of a function read, with placeholders; see `hints.ts`. */
-  readonly keys = new BoundedMap<readonly string[]>(MAX_KEY_CHARACTERS, (keys) =>
+/** Hints of one network. */
+const noHints = () => ({
+  /** What calls of a function read, with placeholders; see `load/hints.ts`. */
+  keys: new HintTable<readonly string[]>(shaped(array(string())), MAX_KEY_CHARACTERS, (keys) =>
     keys.reduce((sum, key) => sum + key.length, 0),
-  );
-  readonly tokens = new BoundedMap<TokenInfo>(MAX_TOKENS);
+  ),
+  tokens: new HintTable(shaped(tokenInfoStruct), MAX_TOKENS),
   /** How often a package had been upgraded when it was last used. */
-  readonly packages = new BoundedMap<string>(MAX_PACKAGES);
-}
+  packages: new HintTable(shaped(string()), MAX_PACKAGES),
+});
+export type Hints = ReturnType<typeof noHints>;
 
 export class AptosCache {
   /** Decoded modules, by the arrays that `code` gives. */
@@ -78,9 +64,11 @@ export class AptosCache {
   readonly dependencies = new WeakMap<Uint8Array, readonly NamedModule[]>();
   readonly #code = new BoundedMap<Uint8Array>(MAX_CODE_BYTES, ({ length }) => length);
   readonly #frameworks = new Map<string, Framework>();
-  readonly #hints = new Map<string, Promise<Hints>>();
+  readonly #hints: HintStore<Hints>;
 
-  constructor(private readonly store?: KeyValueStore) {}
+  constructor(private readonly store?: KeyValueStore) {
+    this.#hints = new HintStore(store, 'aptos:hints', noHints);
+  }
 
   /** The same array for the same code, so that it is decoded once. */
   code(code: Uint8Array): Uint8Array {
@@ -115,30 +103,11 @@ export class AptosCache {
   }
 
   hints(network: string): Promise<Hints> {
-    const known = this.#hints.get(network);
-    if (known !== undefined) return known;
-    const hints = this.#readHints(network);
-    this.#hints.set(network, hints);
-    return hints;
+    return this.#hints.of(network);
   }
 
-  async saveHints(network: string): Promise<void> {
-    const hints = await this.hints(network);
-    await writeStored<Infer<typeof hintsStruct>>(this.store, `aptos:hints:${network}`, {
-      version: 1,
-      keys: hints.keys.entries().map(([call, keys]) => [call, [...keys]]),
-      tokens: hints.tokens.entries(),
-      packages: hints.packages.entries(),
-    });
-  }
-
-  async #readHints(network: string): Promise<Hints> {
-    const hints = new Hints();
-    const stored = await readStored(this.store, `aptos:hints:${network}`, hintsStruct);
-    for (const [call, keys] of stored?.keys ?? []) hints.keys.set(call, keys);
-    for (const [asset, token] of stored?.tokens ?? []) hints.tokens.set(asset, token);
-    for (const [name, upgrades] of stored?.packages ?? []) hints.packages.set(name, upgrades);
-    return hints;
+  saveHints(network: string): Promise<void> {
+    return this.#hints.save(network);
   }
 }
 

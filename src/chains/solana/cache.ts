@@ -13,11 +13,11 @@ import {
   object,
   optional,
   string,
-  tuple,
 } from '@metamask/superstruct';
 import { type Account, type ProgramCache, Pubkey } from '../../vm-preview/svm';
 import { decodeBase64, encodeBase64 } from '../base64';
 import { BoundedMap } from '../bounded-map';
+import { HintStore, HintTable, shaped } from '../hints';
 import { type KeyValueStore, readStored, writeStored } from '../key-value';
 
 /** An executable's account with its bytes, whole. */
@@ -46,15 +46,6 @@ const programStruct = object({
 
 const featuresStruct = object({ epoch: string(), active: array(string()), complete: boolean() });
 
-const hintsStruct = object({
-  version: literal(1),
-  executables: array(tuple([string(), string()])),
-  plain: array(string()),
-  tables: array(tuple([string(), array(string())])),
-  sysvars: array(tuple([string(), array(string())])),
-  tokens: array(tuple([string(), tokenInfoStruct])),
-});
-
 export interface CachedFeatures {
   readonly epoch: bigint;
   /** Addresses of the active ones. */
@@ -74,17 +65,18 @@ const MAX_HINTS = {
   programs: 64,
 } as const;
 
-/** Hints of one network. Never trusted: each only says what to ask for. */
-export class Hints {
+/** Hints of one network. */
+const noHints = () => ({
   /** Program to the account that holds its ELF: its program data, or itself. */
-  readonly executables = new BoundedMap<string>(MAX_HINTS.executables);
+  executables: new HintTable(shaped(string()), MAX_HINTS.executables),
   /** Accounts that were no programs, so that their code is not looked for again. */
-  readonly plain = new BoundedMap<true>(MAX_HINTS.plain);
-  readonly tables = new BoundedMap<readonly string[]>(MAX_HINTS.tables);
+  plain: new HintTable(shaped(literal(true)), MAX_HINTS.plain),
+  tables: new HintTable<readonly string[]>(shaped(array(string())), MAX_HINTS.tables),
   /** Program to the large sysvars that its runs read. */
-  readonly sysvars = new BoundedMap<readonly string[]>(MAX_HINTS.sysvars);
-  readonly tokens = new BoundedMap<TokenInfo>(MAX_HINTS.tokens);
-}
+  sysvars: new HintTable<readonly string[]>(shaped(array(string())), MAX_HINTS.sysvars),
+  tokens: new HintTable(shaped(tokenInfoStruct), MAX_HINTS.tokens),
+});
+export type Hints = ReturnType<typeof noHints>;
 
 /** Executables that were loaded and verified; they live in memory only. */
 class VerifiedPrograms implements ProgramCache {
@@ -103,7 +95,7 @@ export class SolanaCache {
   readonly #genesis = new Set<string>();
   readonly #programs: BoundedMap<CachedProgram>;
   readonly #features = new Map<string, CachedFeatures>();
-  readonly #hints = new Map<string, Promise<Hints>>();
+  readonly #hints: HintStore<Hints>;
   readonly #verified = new Map<string, VerifiedPrograms>();
 
   /** @param maxProgramBytes - of programs in memory; the store bounds itself */
@@ -111,6 +103,7 @@ export class SolanaCache {
     private readonly store?: KeyValueStore,
     maxProgramBytes: number = MAX_PROGRAM_BYTES,
   ) {
+    this.#hints = new HintStore(store, 'solana:hints', noHints);
     this.#programs = new BoundedMap(maxProgramBytes, (program) => program.account.data.length);
   }
 
@@ -177,36 +170,11 @@ export class SolanaCache {
   }
 
   hints(genesis: string): Promise<Hints> {
-    const known = this.#hints.get(genesis);
-    if (known !== undefined) return known;
-    const hints = this.#readHints(genesis);
-    this.#hints.set(genesis, hints);
-    return hints;
+    return this.#hints.of(genesis);
   }
 
-  async #readHints(genesis: string): Promise<Hints> {
-    const hints = new Hints();
-    const stored = await readStored(this.store, `solana:hints:${genesis}`, hintsStruct);
-    for (const [program, address] of stored?.executables ?? []) {
-      hints.executables.set(program, address);
-    }
-    for (const address of stored?.plain ?? []) hints.plain.set(address, true);
-    for (const [table, addresses] of stored?.tables ?? []) hints.tables.set(table, addresses);
-    for (const [program, names] of stored?.sysvars ?? []) hints.sysvars.set(program, names);
-    for (const [mint, token] of stored?.tokens ?? []) hints.tokens.set(mint, token);
-    return hints;
-  }
-
-  async saveHints(genesis: string): Promise<void> {
-    const hints = await this.hints(genesis);
-    await writeStored<Infer<typeof hintsStruct>>(this.store, `solana:hints:${genesis}`, {
-      version: 1,
-      executables: hints.executables.entries(),
-      plain: hints.plain.entries().map(([address]) => address),
-      tables: hints.tables.entries().map(([table, addresses]) => [table, [...addresses]]),
-      sysvars: hints.sysvars.entries().map(([program, names]) => [program, [...names]]),
-      tokens: hints.tokens.entries(),
-    });
+  saveHints(genesis: string): Promise<void> {
+    return this.#hints.save(genesis);
   }
 
   /** Verified programs of one network, for the VM. */
