@@ -1,5 +1,6 @@
 /** What a run of a Sui transaction takes and gives. */
 import type { StructTag } from '../core/types';
+import type { RefusalFacts } from './execution/refused';
 import type { SuiObject } from './state';
 
 export interface SuiEnvironment {
@@ -56,7 +57,12 @@ export type SuiStatus =
   | { readonly kind: 'success' }
   | { readonly kind: 'failure'; readonly failure: SuiFailure }
   /** The chain does not take it: nothing is charged. */
-  | { readonly kind: 'refused'; readonly code: string; readonly text: string };
+  | {
+      readonly kind: 'refused';
+      readonly code: string;
+      readonly text: string;
+      readonly facts?: RefusalFacts;
+    };
 
 export interface SuiEvent {
   readonly package: Uint8Array;

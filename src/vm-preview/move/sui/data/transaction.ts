@@ -2,7 +2,6 @@
 import type { TypeTag } from '../../core/types';
 import {
   blob,
-  bool,
   type Codec,
   DIGEST,
   decode,
@@ -28,6 +27,8 @@ export type ObjectArg =
       readonly id: Uint8Array;
       readonly initialVersion: bigint;
       readonly mutable: boolean;
+      /** Written to by several transactions at once, as only the system names objects. */
+      readonly isNonExclusive?: true;
     }
   | { readonly kind: 'receiving'; readonly ref: ObjectRef };
 
@@ -149,12 +150,28 @@ export interface TransactionData {
   readonly expiration: Expiration;
 }
 
+type SharedArg = Omit<Extract<ObjectArg, { kind: 'shared' }>, 'kind'>;
+
+/** `SharedObjectMutability`: what had been a boolean before. */
+const [MUTABLE, NON_EXCLUSIVE, MUTABILITIES] = [1, 2, 3];
+
+const SHARED: Codec<SharedArg> = {
+  read: (reader) => {
+    const [id, initialVersion] = [ID.read(reader), reader.u64('initial version')];
+    const mutability = reader.variant(MUTABILITIES, 'mutability');
+    const shared = { id, initialVersion, mutable: mutability === MUTABLE };
+    return mutability === NON_EXCLUSIVE ? { ...shared, isNonExclusive: true } : shared;
+  },
+  write: (writer, { id, initialVersion, mutable, isNonExclusive }) => {
+    ID.write(writer, id);
+    writer.u64(initialVersion);
+    writer.uleb32(isNonExclusive === true ? NON_EXCLUSIVE : mutable ? MUTABLE : 0);
+  },
+};
+
 const OBJECT_ARG: Codec<ObjectArg> = union<ObjectArg>('object argument', [
   ['immOrOwned', struct({ ref: OBJECT_REF })],
-  [
-    'shared',
-    struct({ id: ID, initialVersion: u64('initial version'), mutable: bool('mutability') }),
-  ],
+  ['shared', SHARED],
   ['receiving', struct({ ref: OBJECT_REF })],
 ]);
 

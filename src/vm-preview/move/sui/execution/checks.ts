@@ -15,33 +15,14 @@ import {
   isReplayProtected,
   paysFromBalance,
 } from '../address-balance';
-import type { Command, ObjectRef, ProgrammableTransaction, TransactionData } from '../data';
-import {
-  coinCurrency,
-  commandArguments,
-  encodeTransaction,
-  isCoinReservation,
-  objectDigest,
-  parseCoinReservation,
-  SUI,
-  sameType,
-} from '../data';
+import type { CallArg, Command, ProgrammableTransaction, TransactionData } from '../data';
+import { commandArguments, encodeTransaction, isCoinReservation } from '../data';
 import { type Id, idOf } from '../linkage';
 import type { ProtocolConfig } from '../protocol';
-import type { SuiObject, SuiState } from '../state';
 import type { SuiEnvironment } from '../types';
-import type { InputKind, InputObject } from './inputs';
 import { inputId, inputKinds, receivingRefs } from './inputs';
-import { ensure, RefusedError } from './refused';
-import { coinBalance } from './value';
+import { ensure } from './refused';
 
-export { RefusedError } from './refused';
-
-/** Versions from here on have a meaning of their own. */
-const MAX_VERSION = 0x7fff_ffff_ffff_ffffn;
-
-const CLOCK = '6'.padStart(64, '0');
-const AUTHENTICATOR_STATE = '7'.padStart(64, '0');
 const RANDOM = '8'.padStart(64, '0');
 
 /** What can be said before any object is read. @throws RefusedError, CannotPreview */
@@ -75,14 +56,25 @@ export function checkTransaction(
   return program;
 }
 
+/** Of what is only inspected, whoever could send it. @throws RefusedError, CannotPreview */
+export function checkInspection(
+  transaction: TransactionData,
+  protocol: ProtocolConfig,
+): ProgrammableTransaction {
+  const program = programOf(transaction);
+  checkProgram(program, protocol);
+  checkIds(transaction, protocol);
+  return program;
+}
+
 /** @throws CannotPreview for a transaction of the system */
-export function programOf({ kind }: TransactionData): ProgrammableTransaction {
+function programOf({ kind }: TransactionData): ProgrammableTransaction {
   if (kind.kind !== 'programmable')
     throw new CannotPreview('sui-system-transaction', 'a transaction that only validators make');
   return kind.programmable;
 }
 
-const REPLAY = 'a transaction that no object pays for is good for two epochs at most';
+export const REPLAY = 'a transaction that no object pays for is good for two epochs at most';
 
 function checkGasPayment(
   { expiration, gas }: TransactionData,
@@ -141,19 +133,7 @@ function checkProgram(
   protocol: ProtocolConfig,
 ): void {
   requireBelow(protocol, 'max_programmable_tx_commands', commands.length, 'commands');
-  for (const input of inputs) {
-    if (input.kind === 'pure')
-      requireBelow(protocol, 'max_pure_argument_size', input.bytes.length, 'pure argument size');
-    if (input.kind === 'object' && input.object.kind === 'receiving')
-      ensure(protocol.feature('receive_objects'), 'Unsupported', 'receiving is not supported');
-    if (input.kind === 'object' && input.object.kind === 'immOrOwned')
-      ensure(
-        !isCoinReservation(input.object.ref) ||
-          protocol.feature('enable_coin_reservation_obj_refs'),
-        'Unsupported',
-        'reservations that look like coins are not supported',
-      );
-  }
+  for (const input of inputs) checkInput(input, protocol);
   const publishing = commands.filter(({ kind }) => kind === 'publish' || kind === 'upgrade').length;
   const most = protocol.number('max_publish_or_upgrade_per_ptb');
   ensure(
@@ -170,6 +150,40 @@ function checkProgram(
   if (protocol.feature('validate_ptb_argument_indices')) checkIndices(inputs.length, commands);
   if (random >= 0)
     throw new CannotPreview('sui-randomness', 'randomness, which is not known before it is drawn');
+}
+
+function checkInput(input: CallArg, protocol: ProtocolConfig): void {
+  if (input.kind === 'pure')
+    requireBelow(protocol, 'max_pure_argument_size', input.bytes.length, 'pure argument size');
+  if (input.kind !== 'object') return;
+  const { object } = input;
+  switch (object.kind) {
+    case 'receiving':
+      ensure(protocol.feature('receive_objects'), 'Unsupported', 'receiving is not supported');
+      return;
+    case 'immOrOwned':
+      ensure(
+        !isCoinReservation(object.ref) || protocol.feature('enable_coin_reservation_obj_refs'),
+        'Unsupported',
+        'reservations that look like coins are not supported',
+      );
+      return;
+    case 'shared':
+      if (object.isNonExclusive === true) checkNonExclusive(protocol);
+  }
+}
+
+function checkNonExclusive(protocol: ProtocolConfig): void {
+  const feature = 'User transactions cannot use SharedObjectMutability::NonExclusiveWrite';
+  ensure(
+    protocol.feature('enable_non_exclusive_writes'),
+    { kind: 'Unsupported', feature },
+    'only the system writes to an object that others write to at the same time',
+  );
+  throw new CannotPreview(
+    'sui-non-exclusive-write',
+    'a transaction that writes to an object which others write to at the same time',
+  );
 }
 
 /** Once something may have been drawn, coins are merged and objects transferred, no more. */
@@ -281,166 +295,3 @@ function checkIds(transaction: TransactionData, protocol: ProtocolConfig): void 
 }
 
 const areUnique = (ids: readonly Id[]): boolean => new Set(ids).size === ids.length;
-
-/** @throws RefusedError where an object is not as the transaction names it */
-export function checkInputs(
-  transaction: TransactionData,
-  inputs: readonly InputObject[],
-  protocol: ProtocolConfig,
-  { chainIdentifier }: SuiEnvironment,
-): void {
-  const { gas } = transaction;
-  const paying = new Set(gasCoins(gas).map(({ id }) => idOf(id)));
-  let balance = 0n;
-  for (const ref of gas.payment)
-    balance += parseCoinReservation(ref, chainIdentifier)?.amount ?? 0n;
-  for (const { id, as, object } of inputs) {
-    if (object === null)
-      throw as.kind === 'shared'
-        ? new CannotPreview('sui-deleted-shared-object', 'a shared object that is gone', { id })
-        : new RefusedError(
-            as.kind === 'package' ? 'DependentPackageNotFound' : 'ObjectNotFound',
-            `object ${id} is not there`,
-          );
-    const isGas = paying.has(id);
-    checkObject(id, as, object, isGas ? gas.owner : transaction.sender);
-    if (isGas) balance += gasBalance(id, object);
-  }
-  ensure(
-    paysFromBalance(gas) || balance >= gas.budget,
-    'GasBalanceTooLow',
-    `the gas coins have ${balance}, the budget is ${gas.budget}`,
-  );
-  checkReplay(transaction, inputs);
-  ensure(
-    inputs.length > 0 ||
-      (paysFromBalance(gas) && protocol.feature('enable_coin_reservation_obj_refs')) ||
-      gas.payment.length > 0,
-    'ObjectInputArityViolation',
-    'a transaction without any object',
-  );
-}
-
-/** What names no object that only it can use up must end soon, or it could be sent again. */
-function checkReplay(
-  { expiration, gas, kind }: TransactionData,
-  inputs: readonly InputObject[],
-): void {
-  const usesUp = inputs.some(
-    ({ as, object }) => as.kind === 'owned' && object?.owner.kind === 'address',
-  );
-  const reserves =
-    kind.kind === 'programmable' &&
-    kind.programmable.inputs.some(
-      (input) =>
-        input.kind === 'object' &&
-        input.object.kind === 'immOrOwned' &&
-        isCoinReservation(input.object.ref),
-    );
-  ensure(
-    gas.payment.length > 0 || usesUp || reserves || isReplayProtected(expiration),
-    'InvalidExpiration',
-    REPLAY,
-  );
-}
-
-/** What is to be received is as it is named, and an address' own. @throws RefusedError */
-export function checkReceiving(
-  state: SuiState,
-  transaction: TransactionData,
-  receiving: readonly ObjectRef[],
-): readonly SuiObject[] {
-  const named = new Set(inputKinds(transaction).map(inputId));
-  return receiving.flatMap(({ id, version, digest }) => {
-    // The chain lets such a transaction fail when it receives.
-    if (state.received?.(id, version) === true) return [];
-    const object = state.object({ id, bound: { kind: 'exact', version } });
-    const name = idOf(id);
-    ensure(object !== null, 'ObjectNotFound', `object ${name} is not there`);
-    ensure(object.data.kind === 'move', 'MovePackageAsObject', `${name} is a package`);
-    ensure(
-      equal(objectDigest(object), digest),
-      'InvalidObjectDigest',
-      `${name} has another digest`,
-    );
-    const { kind } = object.owner;
-    ensure(kind !== 'object', 'InvalidChildObjectArgument', `${name} is the child of an object`);
-    ensure(kind !== 'immutable', 'MutableParameterExpected', `${name} is frozen`);
-    ensure(kind === 'address', 'NotSharedObjectError', `${name} is shared`);
-    ensure(!named.has(name), 'DuplicateObjectRefInput', `${name} is named more than once`);
-    named.add(name);
-    return [object];
-  });
-}
-
-function gasBalance(id: Id, { data, owner }: SuiObject): bigint {
-  ensure(owner.kind === 'address', 'GasObjectNotOwnedObject', `gas coin ${id} is not owned`);
-  const currency = data.kind === 'move' ? coinCurrency(data.type) : undefined;
-  const isSui = currency !== undefined && sameType(currency, SUI);
-  const balance = data.kind === 'move' && isSui ? coinBalance(data.contents) : undefined;
-  ensure(balance !== undefined, 'InvalidGasObject', `${id} is no coin that pays gas`);
-  return balance;
-}
-
-function checkObject(id: Id, as: InputKind, object: SuiObject, signer: Uint8Array): void {
-  const { data, owner, version } = object;
-  const isPackage = data.kind === 'package';
-  if (as.kind === 'package') {
-    ensure(isPackage, 'MoveObjectAsPackage', `${id} is no package`);
-    return;
-  }
-  ensure(!isPackage, 'MovePackageAsObject', `${id} is a package`);
-  ensure(version < MAX_VERSION, 'InvalidSequenceNumber', `${id} has no version to use`);
-  if (as.kind === 'shared') {
-    checkShared(id, as, object, signer);
-    return;
-  }
-  ensure(
-    version === as.ref.version,
-    'ObjectVersionUnavailableForConsumption',
-    `${id} is at version ${version}`,
-  );
-  ensure(
-    equal(objectDigest(object), as.ref.digest),
-    'InvalidObjectDigest',
-    `${id} has another digest`,
-  );
-  if (owner.kind === 'immutable') return;
-  ensure(owner.kind !== 'object', 'InvalidChildObjectArgument', `${id} is the child of an object`);
-  ensure(owner.kind === 'address', 'NotOwnedObjectError', `${id} is shared`);
-  ensure(
-    equal(owner.address, signer),
-    'IncorrectUserSignature',
-    `${id} is owned by another account`,
-  );
-}
-
-function checkShared(
-  id: Id,
-  as: Extract<InputKind, { kind: 'shared' }>,
-  { owner }: SuiObject,
-  signer: Uint8Array,
-): void {
-  ensure(id !== CLOCK || !as.mutable, 'ImmutableParameterExpectedError', 'the clock is read-only');
-  ensure(id !== AUTHENTICATOR_STATE, 'InaccessibleSystemObject', 'an object of the system');
-  ensure(
-    owner.kind === 'shared' || owner.kind === 'consensusAddress',
-    'NotSharedObjectError',
-    `${id} is not shared`,
-  );
-  const since = owner.kind === 'shared' ? owner.initialVersion : owner.startVersion;
-  ensure(
-    since === as.initialVersion,
-    'SharedObjectStartingVersionMismatch',
-    `${id} is shared since version ${since}`,
-  );
-  ensure(
-    owner.kind === 'shared' || equal(owner.address, signer),
-    'IncorrectUserSignature',
-    `${id} is owned by another account`,
-  );
-}
-
-function equal(left: Uint8Array, right: Uint8Array): boolean {
-  return left.length === right.length && left.every((byte, i) => byte === right[i]);
-}

@@ -26,12 +26,14 @@ import { ProtocolConfig, unreadInPublishing } from '../protocol';
 import { runStatic } from '../ptb-v2';
 import type { ObjectRequest, SuiObject, SuiState } from '../state';
 import type { ObjectChange, SuiEnvironment, SuiFailure, SuiGasSummary, SuiOutcome } from '../types';
-import { checkInputs, checkReceiving, checkTransaction, programOf, RefusedError } from './checks';
+import { checkInspection, checkTransaction } from './checks';
 import { effectsOf, sharedInputs } from './effects';
 import { ExecutionError, executionError } from './error';
 import { GasCharger } from './gas-charger';
+import { checkInputs, checkReceiving, requireThere } from './input-checks';
 import { inputKinds, readInputs, receivingRefs } from './inputs';
 import { runProgrammable } from './programmable';
+import { RefusedError } from './refused';
 import { idBytes, sortedIds } from './results';
 import { requireSignable } from './signing-deny-list';
 import { TemporaryStore } from './temporary-store';
@@ -85,13 +87,14 @@ class Execution {
     const protocol = this.#protocol;
     const inspects = environment.inspects === true;
     const checked = inspects
-      ? programOf(transaction)
+      ? checkInspection(transaction, protocol)
       : checkTransaction(transaction, protocol, environment);
     const receiving = receivingRefs(transaction);
     const inputs = readInputs(this.state, inputKinds(transaction), receiving);
     const tokens = new GaslessTokens(environment);
     const funded = fund(transaction, checked, this.state, { protocol, environment, tokens });
-    if (!inspects) {
+    if (inspects) requireThere(inputs);
+    else {
       checkInputs(transaction, inputs, protocol, environment);
       const received = checkReceiving(this.state, transaction, receiving);
       const named = inputs.flatMap(({ object }) => (object === null ? [] : [object]));
@@ -300,9 +303,17 @@ function changesOf(store: TemporaryStore): readonly ObjectChange[] {
   }
 }
 
-function refused({ refusal, message }: RefusedError, reads: readonly SuiObject[]): SuiOutcome {
+function refused(
+  { refusal, facts, message }: RefusedError,
+  reads: readonly SuiObject[],
+): SuiOutcome {
   return {
-    status: { kind: 'refused', code: refusal, text: message },
+    status: {
+      kind: 'refused',
+      code: refusal,
+      text: message,
+      ...(facts === undefined ? {} : { facts }),
+    },
     gas: { computationCost: 0n, storageCost: 0n, storageRebate: 0n, nonRefundableStorageFee: 0n },
     commandGas: [],
     events: [],

@@ -1,3 +1,3 @@
-export { RefusedError } from './checks';
 export { executeTransaction, SuiCache } from './execute';
 export { inputKinds, receivingRefs } from './inputs';
+export { type RefusalFacts, RefusedError } from './refused';

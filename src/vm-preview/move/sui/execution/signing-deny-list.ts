@@ -9,7 +9,6 @@ import { Address } from '../../core/values';
 import { coinCurrency, SUI, sameType } from '../data';
 import type { ProtocolConfig } from '../protocol';
 import { readTogether, type SuiObject, type SuiState } from '../state';
-import { RefusedError } from './checks';
 import {
   COIN_TYPE_INDEX,
   canonicalText,
@@ -19,6 +18,7 @@ import {
   isDenied,
   isPaused,
 } from './deny-list';
+import { RefusedError } from './refused';
 
 const ID_LENGTH = 32;
 const BYTES: TypeTag = { kind: 'vector', element: { kind: 'u8' } };
@@ -61,10 +61,13 @@ function requireAllowed(state: SuiState, sender: Uint8Array, coinType: string): 
   readTogether([
     () => {
       if (isPaused(state, config, undefined))
-        throw new RefusedError('CoinTypeGlobalPause', `coins of ${coinType} are paused`);
+        throw new RefusedError(
+          { kind: 'CoinTypeGlobalPause', coinType },
+          `coins of ${coinType} are paused`,
+        );
     },
     () => {
-      if (isDenied(state, config, sender, undefined)) throw denied(coinType);
+      if (isDenied(state, config, sender, undefined)) throw denied(sender, coinType);
     },
   ]);
 }
@@ -77,7 +80,7 @@ function requireUnlisted(state: SuiState, sender: Uint8Array, coinTypes: readonl
   if (count === undefined || new BcsReader(count).u64('count') === 0n) return;
   readTogether(
     coinTypes.map((coinType) => () => {
-      if (isListed(state, list.addresses, sender, coinType)) throw denied(coinType);
+      if (isListed(state, list.addresses, sender, coinType)) throw denied(sender, coinType);
     }),
   );
 }
@@ -117,5 +120,8 @@ function coinList(
   return { counts, addresses: reader.take(ID_LENGTH, 'addresses').slice() };
 }
 
-const denied = (coinType: string): RefusedError =>
-  new RefusedError('AddressDeniedForCoin', `the sender is denied coins of ${coinType}`);
+const denied = (address: Uint8Array, coinType: string): RefusedError =>
+  new RefusedError(
+    { kind: 'AddressDeniedForCoin', address, coinType },
+    `the sender is denied coins of ${coinType}`,
+  );
