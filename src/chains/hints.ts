@@ -2,7 +2,18 @@
  * What is worth asking for at once, or how something is called, as earlier previews found it: tables of
  * hints, a set of them for each network. A hint is never trusted.
  */
-import { is, record, type Struct, string, tuple, unknown } from '@metamask/superstruct';
+import {
+  type Infer,
+  is,
+  number,
+  object,
+  optional,
+  record,
+  type Struct,
+  string,
+  tuple,
+  unknown,
+} from '@metamask/superstruct';
 import { BoundedMap } from './bounded-map';
 import { type KeyValueStore, readStored, writeStored } from './key-value';
 
@@ -37,6 +48,14 @@ export const shaped =
   <T, S>(struct: Struct<T, S>) =>
   (value: unknown): value is T =>
     is(value, struct);
+
+/** How a coin or token is shown where nothing that names it was read. */
+export const tokenInfoStruct = object({
+  decimals: number(),
+  symbol: optional(string()),
+  name: optional(string()),
+});
+export type TokenInfo = Infer<typeof tokenInfoStruct>;
 
 /** What is needed of a table to keep it. */
 interface Table {

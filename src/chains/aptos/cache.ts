@@ -3,23 +3,15 @@
  * and hints about what to ask for at once. All of it is public and can be fetched again.
  */
 
-import { array, type Infer, number, object, optional, string, tuple } from '@metamask/superstruct';
+import { array, type Infer, object, string, tuple } from '@metamask/superstruct';
 import { sha3_256 } from '@noble/hashes/sha3.js';
 import type { StateKey } from '../../vm-preview/move/aptos/state';
 import { ModuleCache } from '../../vm-preview/move/aptos/storage';
 import { decodeBase64, encodeBase64 } from '../base64';
 import { BoundedMap } from '../bounded-map';
 import { toHex } from '../hex';
-import { HintStore, HintTable, shaped } from '../hints';
+import { HintStore, HintTable, shaped, tokenInfoStruct } from '../hints';
 import { type KeyValueStore, readStored, writeStored } from '../key-value';
-
-/** How a coin or fungible asset is shown when nothing that names it was read. */
-const tokenInfoStruct = object({
-  decimals: number(),
-  symbol: optional(string()),
-  name: optional(string()),
-});
-export type TokenInfo = Infer<typeof tokenInfoStruct>;
 
 const frameworkStruct = object({
   epoch: string(),

@@ -9,15 +9,13 @@ import {
   type Infer,
   literal,
   nullable,
-  number,
   object,
-  optional,
   string,
 } from '@metamask/superstruct';
 import { type Account, type ProgramCache, Pubkey } from '../../vm-preview/svm';
 import { decodeBase64, encodeBase64 } from '../base64';
 import { BoundedMap } from '../bounded-map';
-import { HintStore, HintTable, shaped } from '../hints';
+import { HintStore, HintTable, shaped, tokenInfoStruct } from '../hints';
 import { type KeyValueStore, readStored, writeStored } from '../key-value';
 
 /** An executable's account with its bytes, whole. */
@@ -26,14 +24,6 @@ export interface CachedProgram {
   readonly slot: bigint | null;
   readonly account: Account;
 }
-
-/** How a token is shown when its mint is not part of the transaction. */
-const tokenInfoStruct = object({
-  decimals: number(),
-  symbol: optional(string()),
-  name: optional(string()),
-});
-export type TokenInfo = Infer<typeof tokenInfoStruct>;
 
 const programStruct = object({
   slot: nullable(string()),

@@ -18,18 +18,10 @@ import { encodeObject, parseObject } from '../../vm-preview/move/sui/data';
 import type { SuiObject } from '../../vm-preview/move/sui/state';
 import { decodeBase64, encodeBase64 } from '../base64';
 import { BoundedMap } from '../bounded-map';
-import { HintStore, HintTable, shaped } from '../hints';
+import { HintStore, HintTable, shaped, tokenInfoStruct } from '../hints';
 import { type KeyValueStore, readStored, writeStored } from '../key-value';
 import { fullAddress, isSpecial } from './address';
 import type { ProtocolSettings } from './node';
-
-/** How a coin is shown. */
-const coinStruct = object({
-  decimals: number(),
-  symbol: optional(string()),
-  name: optional(string()),
-});
-export type CoinInfo = Infer<typeof coinStruct>;
 
 const systemStruct = object({ epoch: string(), package: string() });
 
@@ -57,7 +49,7 @@ const noHints = () => ({
   reads: new HintTable<readonly string[]>(shaped(array(string())), MAX_READ_CHARACTERS, (reads) =>
     reads.reduce((sum, { length }) => sum + length, 0),
   ),
-  coins: new HintTable(shaped(coinStruct), MAX_COINS),
+  coins: new HintTable(shaped(tokenInfoStruct), MAX_COINS),
   displays: new HintTable<DisplayTemplates>(
     shaped(array(tuple([string(), string()]))),
     MAX_DISPLAYS,

@@ -1,8 +1,8 @@
 /** Coins and fungible assets as the preview names them; a coin and its paired asset are one. */
 import type { Asset } from '../../../vm-preview/model/preview';
 import { parseTypeTag, type StructTag, typeTagText } from '../../../vm-preview/move/core/types';
+import type { TokenInfo } from '../../hints';
 import { APT_METADATA, FRAMEWORK, fullAddress, pairedMetadata } from '../address';
-import type { TokenInfo } from '../cache';
 import { bigAt, type MoveJson, textAt } from '../decode/json';
 
 const COIN_INFO = '0x1::coin::CoinInfo';

@@ -17,10 +17,11 @@ import {
   SYSVAR_OWNER_ID,
 } from '../../../vm-preview/svm';
 import type { Network } from '../../chain';
+import type { TokenInfo } from '../../hints';
 import { parseLookupTable } from '../accounts/lookup-table';
 import { parseLoaderState } from '../accounts/program';
 import { parseTokenState } from '../accounts/token';
-import type { Hints, SolanaCache, TokenInfo } from '../cache';
+import type { Hints, SolanaCache } from '../cache';
 import { checkGenesis } from '../networks';
 import { MAX_ACCOUNTS_PER_CALL, type SolanaRpc } from '../rpc';
 import { isNativeProgram, isQuietProgram } from './builtin';

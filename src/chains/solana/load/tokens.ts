@@ -2,9 +2,9 @@
 import type { Asset } from '../../../vm-preview/model/preview';
 import type { Account, Pubkey } from '../../../vm-preview/svm';
 import type { Network } from '../../chain';
+import type { TokenInfo } from '../../hints';
 import { metadataAddress, parseMetadata } from '../accounts/metadata';
 import { parseMint } from '../accounts/token';
-import type { TokenInfo } from '../cache';
 import { NATIVE_MINTS } from '../programs';
 
 type Lookup = (address: Pubkey) => Account | null | undefined;

@@ -4,8 +4,8 @@ import type { TypeTag } from '../../../vm-preview/move/core/types';
 import { balanceCurrency, coinCurrency } from '../../../vm-preview/move/sui/data';
 import type { SuiObject } from '../../../vm-preview/move/sui/state';
 import type { SuiOutcome } from '../../../vm-preview/move/sui/types';
+import type { TokenInfo } from '../../hints';
 import { fullAddress, SUI_TYPE, typeText } from '../address';
-import type { CoinInfo } from '../cache';
 import type { Extras } from '../extras';
 import { holderOf } from './owners';
 
@@ -14,7 +14,7 @@ const MAX_NAME = 120;
 export class CoinBook {
   constructor(
     readonly native: Asset,
-    private readonly known: { get(type: string): CoinInfo | undefined },
+    private readonly known: { get(type: string): TokenInfo | undefined },
   ) {}
 
   /** @param type - of the currency, `0x2::sui::SUI` say */
