@@ -29,6 +29,11 @@ export const u32 = (what: string): Codec<number> => ({
   write: (writer, value) => writer.u32(value, what),
 });
 
+export const bool = (what: string): Codec<boolean> => ({
+  read: (reader) => reader.bool(what),
+  write: (writer, value) => writer.bool(value),
+});
+
 /**
  * Types in each other that are read: far more than any type that the chain takes in a call (16) or can
  * make a layout of, and few enough for the stack.
