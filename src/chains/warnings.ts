@@ -1,5 +1,5 @@
 /** What warnings of all chains have in common. */
-import type { Asset, Verdict, Warning } from '../vm-preview/model/preview';
+import type { Asset, Severity, Verdict, Warning } from '../vm-preview/model/preview';
 import { amountText } from './amount';
 
 /** A labelled fact of a warning. */
@@ -7,6 +7,12 @@ export const evidence = (label: string, value: string): { label: string; value: 
   label,
   value,
 });
+
+const RANK: Readonly<Record<Severity, number>> = { critical: 0, high: 1, medium: 2, info: 3 };
+
+/** Most severe first; equals stay in their order. */
+export const mostSevereFirst = (warnings: readonly Warning[]): Warning[] =>
+  [...warnings].sort((left, right) => RANK[left.severity] - RANK[right.severity]);
 
 /**
  * It would fail, and cost its fee; or not be taken at all.
@@ -27,6 +33,36 @@ export function failureWarning(
       : `The network would not take this transaction: ${text}`,
     evidence: [evidence('error', code), ...facts],
   };
+}
+
+/** Addresses in the chain's own text. */
+export interface Payment {
+  /** The user's. */
+  readonly account: string;
+  readonly sender: string;
+  readonly payer: string;
+  /** The chain's own word for one that is not the sender. */
+  readonly payerName: string;
+}
+
+/** The user pays for somebody else, or somebody else pays. */
+export function payerWarnings({ account, payer, payerName, sender }: Payment): Warning[] {
+  if (payer === sender) return [];
+  return [
+    payer === account
+      ? {
+          code: 'pays-for-others',
+          severity: 'high',
+          text: 'You would pay the fee of somebody else’s transaction.',
+          evidence: [evidence('sender', sender)],
+        }
+      : {
+          code: 'others-pay',
+          severity: 'info',
+          text: 'Somebody else pays the fee, and must sign too.',
+          evidence: [evidence(payerName, payer)],
+        },
+  ];
 }
 
 /** What the user pays for a transaction, in the smallest unit of the coin that pays fees. */

@@ -253,7 +253,7 @@ describe('Aptos in the built snap', () => {
     const preview = await previewOf(wire(transaction));
     expect(preview.verdict).toEqual({ kind: 'success' });
     const senderAuthenticator = await ownPart(wire(transaction), [
-      'Somebody else pays the fee.',
+      'Somebody else pays the fee, and must sign too.',
       'Fee, paid by somebody else',
       '−1 APT',
     ]);

@@ -131,7 +131,7 @@ genesis('dialogs of Aptos (skipped: no fixtures)', () => {
   it('a sponsored one: who pays, and that it still waits for that signature', () => {
     expect(shown('sponsored')).toEqual(
       expect.arrayContaining([
-        'Somebody else pays the fee.',
+        'Somebody else pays the fee, and must sign too.',
         'Fee, paid by somebody else',
         '−1.5 APT',
         `The signature of ${CAROL} is still missing and is presumed.`,

@@ -1,4 +1,4 @@
-import { failureWarning, feeWarnings } from '../../warnings';
+import { failureWarning, feeWarnings, payerWarnings } from '../../warnings';
 import { fullAddress } from '../address';
 import { awaitsFeePayer, feePayerOf, signerAddresses } from '../transaction';
 import { evidence, type WarningCheck } from './context';
@@ -20,7 +20,6 @@ export const wouldFail: WarningCheck = ({ verdict }) => {
 export const foreignPayer: WarningCheck = ({ account, transaction }) => {
   if (account === undefined || transaction.feePayerAddress === undefined) return [];
   const sender = fullAddress(transaction.raw.sender);
-  const payer = feePayerOf(transaction);
   if (awaitsFeePayer(transaction)) {
     return [
       {
@@ -31,26 +30,7 @@ export const foreignPayer: WarningCheck = ({ account, transaction }) => {
       },
     ];
   }
-  if (payer === account && sender !== account) {
-    return [
-      {
-        code: 'pays-for-others',
-        severity: 'high',
-        text: 'You would pay the fee of somebody else’s transaction.',
-        evidence: [evidence('sender', sender)],
-      },
-    ];
-  }
-  return payer === account
-    ? []
-    : [
-        {
-          code: 'others-pay',
-          severity: 'info',
-          text: 'Somebody else pays the fee.',
-          evidence: [evidence('fee payer', payer)],
-        },
-      ];
+  return payerWarnings({ account, sender, payer: feePayerOf(transaction), payerName: 'fee payer' });
 };
 
 /** Code that is called has the authority of all signers at once. */

@@ -1,4 +1,4 @@
-import { failureWarning, feeWarnings } from '../../warnings';
+import { failureWarning, feeWarnings, payerWarnings } from '../../warnings';
 import { fullAddress } from '../address';
 import { netFee } from '../outcome';
 import { evidence, type WarningCheck } from './context';
@@ -21,26 +21,15 @@ export const wouldFail: WarningCheck = ({ verdict }) => {
 };
 
 /** The user pays for somebody else, or somebody else pays. */
-export const sponsored: WarningCheck = ({ account, parsed }) => {
-  const sender = fullAddress(parsed.data.sender);
-  const payer = fullAddress(parsed.data.gas.owner);
-  if (account === undefined || sender === payer) return [];
-  return [
-    payer === account
-      ? {
-          code: 'pays-for-others',
-          severity: 'high',
-          text: 'You would pay the fee of somebody else’s transaction.',
-          evidence: [evidence('sender', sender)],
-        }
-      : {
-          code: 'others-pay',
-          severity: 'info',
-          text: 'Somebody else pays the fee, and must sign too.',
-          evidence: [evidence('sponsor', payer)],
-        },
-  ];
-};
+export const sponsored: WarningCheck = ({ account, parsed: { data } }) =>
+  account === undefined
+    ? []
+    : payerWarnings({
+        account,
+        sender: fullAddress(data.sender),
+        payer: fullAddress(data.gas.owner),
+        payerName: 'sponsor',
+      });
 
 export const highFee: WarningCheck = ({ account, coin, outcome, parsed }) => {
   const { budget, owner, price } = parsed.data.gas;
