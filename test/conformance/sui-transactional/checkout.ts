@@ -1,11 +1,18 @@
 /** What the tests need of a checkout of Sui, or of a fork whose names are other. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { ProtocolConfig } from '../../../src/vm-preview/move/sui';
 
 const TESTS = 'crates/sui-adapter-transactional-tests/tests';
 const PACKAGES = 'crates/sui-framework/packages';
 const COMPILED = 'crates/sui-framework/packages_compiled';
 const PROTOCOL = 'crates/sui-protocol-config/src/lib.rs';
+const ERRORS = 'crates/sui-types/src/error.rs';
+const RUNNER = 'crates/sui-transactional-test-runner/src/test_adapter.rs';
+
+/** Of an output that the second version of execution has another of. */
+const V2 = '@v2.snap';
+const stemOf = (path: string): string => path.replace(/\.(?:move|mvir)$/, '');
 
 /** Addresses of the packages that a chain begins with. */
 const SYSTEM = ['0x1', '0x2', '0x3', '0xb', '0xdee9'];
@@ -23,10 +30,24 @@ export interface TestFile {
   readonly path: string;
 }
 
+/** How what goes wrong is told, which has changed with time. */
+export interface Telling {
+  /** Refusals in words; in older nodes as Rust's `Debug` prints them. */
+  readonly refusals: 'display' | 'debug';
+  /** Whether an abort's code that names a constant of the module is taken apart. */
+  readonly cleverCodes: boolean;
+}
+
 export class Checkout {
   readonly protocolVersion: number;
   readonly framework: readonly FrameworkPackage[];
   readonly tests: readonly TestFile[];
+  readonly telling: Telling;
+  /**
+   * Whether outputs of both versions of programmable transactions' execution are recorded; where they are
+   * not, the one that the protocol has.
+   */
+  readonly hasBothVersions: boolean;
   /** Whether the framework's modules and SUI have other names here. */
   readonly isRenamed: boolean;
 
@@ -47,6 +68,21 @@ export class Checkout {
       ),
     }));
     this.tests = testsIn(join(root, TESTS));
+    this.hasBothVersions = this.tests.some(({ path }) => existsSync(`${stemOf(path)}${V2}`));
+    this.telling = {
+      refusals: readFileSync(join(root, ERRORS), 'utf8').includes('input objects: {error}')
+        ? 'display'
+        : 'debug',
+      cleverCodes: existsSync(join(root, RUNNER))
+        ? readFileSync(join(root, RUNNER), 'utf8').includes('with clever code')
+        : false,
+    };
+  }
+
+  /** Whether its protocol runs the second version of programmable transactions' execution. */
+  get runsV2(): boolean {
+    const protocol = ProtocolConfig.ofVersion(this.protocolVersion, 'other');
+    return protocol.feature('enable_ptb_execution_v2');
   }
 
   /** Folder of the framework as it was compiled, if there is one. */
@@ -103,8 +139,8 @@ export function expectedOutput(
   { path }: TestFile,
   isV2: boolean,
 ): string | undefined {
-  const stem = path.replace(/\.(?:move|mvir)$/, '');
-  const candidates = isV2 ? [`${stem}@v2.snap`, `${stem}.snap`] : [`${stem}.snap`];
+  const stem = stemOf(path);
+  const candidates = isV2 ? [`${stem}${V2}`, `${stem}.snap`] : [`${stem}.snap`];
   const found = [...candidates, `${stem}.exp`].find((candidate) => existsSync(candidate));
   if (found === undefined) return undefined;
   const text = checkout.read(found);

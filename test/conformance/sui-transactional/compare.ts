@@ -25,12 +25,7 @@ function sections(text: string): Map<string, string> {
   );
 }
 
-/**
- * Without the `source` of an error: a text that the node has for its log, which is no part of the effects.
- * Of a refusal the kind is compared.
- */
+/** Without the `source` of an error: a text that the node has for its log, which is no part of the effects. */
 function canonical(text: string): string {
-  return text
-    .replace(/, source: (?:None|Some\(.*\)), command: /g, ', source: …, command: ')
-    .replace(/^(Error: Error checking transaction input objects: \w+).*$/gm, '$1');
+  return text.replace(/, source: (?:None|Some\(.*\)), command: /g, ', source: …, command: ');
 }

@@ -4,13 +4,16 @@ import {
   decode,
   parseEffects,
   type SuiEnvironment,
+  type SuiFailure,
   type SuiOutcome,
   type TransactionData,
 } from '../../../src/vm-preview/move/sui';
 import { type ExecutionFailure, FAILURE } from '../../../src/vm-preview/move/sui/data';
-import { failureDebug, failureText } from './failure-text';
+import type { Telling } from './checkout';
+import { cleverAbortText, failureDebug, failureText } from './failure-text';
 import type { Naming } from './naming';
-import { summaryOf, summaryText, typeText } from './output';
+import { sortedAccumulators, summaryOf, summaryText, typeText } from './output';
+import { refusalDebug, refusalText } from './refusal-text';
 import { TaskError } from './unsupported';
 import type { ObjectId, World } from './world';
 
@@ -18,6 +21,7 @@ export interface ExecutionContext {
   readonly world: World;
   readonly naming: Naming;
   readonly environment: SuiEnvironment;
+  readonly telling: Telling;
 }
 
 /** The runner asks for so many events of a transaction. */
@@ -33,22 +37,23 @@ export interface Executed {
 /** @throws TaskError where it fails or is refused */
 export function executed(
   data: TransactionData,
-  { world, naming, environment }: ExecutionContext,
+  { world, naming, environment, telling }: ExecutionContext,
   { isShort, isDryRun }: { readonly isShort: boolean; readonly isDryRun: boolean },
 ): Executed {
   const outcome = world.execute(data, environment, !isDryRun);
   const { status, effects } = outcome;
-  if (status.kind === 'refused' || effects === undefined) throw new TaskError(refusalText(outcome));
+  if (status.kind === 'refused' || effects === undefined)
+    throw new TaskError(refusal(outcome, telling));
   const parsed = parseEffects(effects.bcs);
   const summary = summaryOf(parsed);
   if (status.kind === 'failure') {
     const failure = decode(FAILURE, status.failure.bcs, 'a failure');
-    const { command, text } = status.failure;
+    const { command } = status.failure;
     throw new TaskError(
       naming.stabilize(
         isDryRun
           ? dryFailure(failure, command)
-          : failureOf(failure, command, text, usesConsensus(data)),
+          : failureOf(failure, status.failure, usesConsensus(data), telling),
       ),
     );
   }
@@ -64,6 +69,8 @@ export function executed(
     .map((id) => ({ id, key: key(id) }))
     .sort((left, right) => (left.key < right.key ? -1 : left.key > right.key ? 1 : 0));
   for (const { id } of fresh) naming.enumerate(id);
+  for (const { id } of sortedAccumulators(summary.accumulators, naming))
+    naming.enumerate(bytesToHex(id));
   return {
     text: () =>
       summaryText(summary, outcome.events.slice(0, MOST_EVENTS), outcome.gas, naming, isShort),
@@ -75,16 +82,18 @@ function usesConsensus({ kind }: TransactionData): boolean {
   return (
     kind.kind === 'programmable' &&
     kind.programmable.inputs.some(
-      (input) => input.kind === 'object' && input.object.kind === 'shared',
+      (input) =>
+        input.kind === 'fundsWithdrawal' ||
+        (input.kind === 'object' && input.object.kind === 'shared'),
     )
   );
 }
 
 function failureOf(
   failure: ExecutionFailure,
-  command: number | undefined,
-  source: string | undefined,
+  { command, text: source }: SuiFailure,
   isConsensus: boolean,
+  { cleverCodes }: Telling,
 ): string {
   const place = command === undefined ? 'None' : `Some(${command})`;
   const debug = failureDebug(failure);
@@ -92,7 +101,8 @@ function failureOf(
   const told = isConsensus
     ? `Debug of error: ${debug} at command ${place}`
     : `Execution Error: ExecutionError: ExecutionError { inner: ExecutionErrorInner { kind: ${debug}, source: ${said}, command: ${place} } }`;
-  return `Transaction Effects Status: ${failureText(failure)}\n${told}`;
+  const text = (cleverCodes ? cleverAbortText(failure) : undefined) ?? failureText(failure);
+  return `Transaction Effects Status: ${text}\n${told}`;
 }
 
 function dryFailure(failure: ExecutionFailure, command: number | undefined): string {
@@ -101,7 +111,8 @@ function dryFailure(failure: ExecutionFailure, command: number | undefined): str
   return `Transaction Effects Status: ${text}\nExecution Error: ${text}`;
 }
 
-function refusalText({ status }: SuiOutcome): string {
-  const code = status.kind === 'refused' ? status.code : 'unknown';
-  return `Error checking transaction input objects: ${code}`;
+function refusal({ status }: SuiOutcome, { refusals }: Telling): string {
+  if (status.kind !== 'refused') throw new TypeError('nothing was run, and nothing refused');
+  const text = refusals === 'display' ? refusalText(status) : refusalDebug(status);
+  return `Error checking transaction input objects: ${text}`;
 }

@@ -92,6 +92,22 @@ export function failureText(failure: ExecutionFailure): string {
   }
 }
 
+/** First four bits of a code that names constants of its module (move-command-line-common, error_bitset.rs). */
+const CLEVER = { first: 0b1000n, withCode: 0b1100n };
+const NO_CODE = 0xffn;
+
+/** Of an abort whose code says the line of the source; undefined for other failures. */
+export function cleverAbortText(failure: ExecutionFailure): string | undefined {
+  if (failure.kind !== 'MoveAbort') return undefined;
+  const { location, code } = failure;
+  const version = code >> 60n;
+  if (version !== CLEVER.first && version !== CLEVER.withCode) return undefined;
+  const line = (code >> 32n) & 0xffffn;
+  const named = (code >> 48n) & 0xffn;
+  const said = version === CLEVER.first || named === NO_CODE ? '' : ` with clever code ${named}`;
+  return `Move Abort in ${placeText(location)} at line ${line}${said}`;
+}
+
 function placeText(location: Location | undefined): string {
   if (location === undefined) return 'UNKNOWN';
   const { package: address, module, function: definition, instruction, functionName } = location;

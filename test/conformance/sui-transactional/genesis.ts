@@ -1,4 +1,5 @@
 /** Objects of the system that tests use, as a chain begins with them, and the accounts' coins. */
+import { accumulatorRoot } from '../../../localnet/sui/settlement';
 import { BcsWriter } from '../../../src/vm-preview/move/core/bcs';
 import { parseTypeTag, type StructTag } from '../../../src/vm-preview/move/core/types';
 import { Address } from '../../../src/vm-preview/move/core/values';
@@ -25,9 +26,15 @@ export function gasCoin(id: Uint8Array, owner: Uint8Array, balance: bigint): Sui
   );
 }
 
-/** Clock, randomness and deny list. */
-export function systemObjects(): SuiObject[] {
+/** Clock, randomness, deny list, and what the framework has modules for. */
+export function systemObjects(framework: readonly SuiObject[]): SuiObject[] {
+  const hasRegistry = framework.some(
+    ({ data }) => data.kind === 'package' && data.modules.has('coin_registry'),
+  );
+  const registry = sharedObject('0x2::coin_registry::CoinRegistry', idBytes('0xc'));
   return [
+    ...accumulatorRoot(framework),
+    ...(hasRegistry ? [registry] : []),
     sharedObject('0x2::clock::Clock', new BcsWriter().bytes(idBytes('0x6')).u64(0n).finish()),
     ...denyList(),
     ...randomness(),

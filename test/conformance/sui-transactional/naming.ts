@@ -6,7 +6,7 @@ import type { ObjectId } from './world';
 
 const ZERO = '0'.repeat(64);
 /** Objects that go by their own ids. */
-const WELL_KNOWN = ['0x1', '0xdee9', '0x2', '0x3', '0x5', '0x6', '0x403', '0x8'];
+const WELL_KNOWN = ['0x1', '0xdee9', '0x2', '0x3', '0x5', '0x6', '0x403', '0x8', '0xc'];
 
 const full = (text: string): string => text.replace(/^0x/, '').padStart(64, '0');
 

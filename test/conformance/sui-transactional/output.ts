@@ -18,6 +18,15 @@ export interface Summary {
   readonly unwrappedThenDeleted: readonly Uint8Array[];
   readonly wrapped: readonly Uint8Array[];
   readonly unchangedShared: readonly Uint8Array[];
+  readonly accumulators: readonly AccumulatorWrite[];
+}
+
+export interface AccumulatorWrite {
+  /** Of the object that the sum is kept in. */
+  readonly id: Uint8Array;
+  readonly address: Uint8Array;
+  readonly type: TypeTag;
+  readonly operation: 'merge' | 'split';
 }
 
 /** As both versions of effects tell it (effects_v1.rs, effects_v2.rs). */
@@ -34,6 +43,7 @@ export function summaryOf(effects: TransactionEffects): Summary {
       unwrappedThenDeleted: plain(effects.unwrappedThenDeleted),
       wrapped: plain(effects.wrapped),
       unchangedShared: plain(effects.sharedObjects).filter((id) => !modified.has(bytesToHex(id))),
+      accumulators: [],
     };
   }
   const changed = effects.changedObjects.map(([id, change]) => ({
@@ -53,6 +63,11 @@ export function summaryOf(effects: TransactionEffects): Summary {
     unwrappedThenDeleted: ids((it) => !it.existed && !it.exists && it.operation === 'deleted'),
     wrapped: ids((it) => it.existed && !it.exists && it.operation === 'none'),
     unchangedShared: effects.unchangedConsensusObjects.map(([id]) => id),
+    accumulators: effects.changedObjects.flatMap(([id, { output }]) =>
+      output.kind === 'accumulatorWrite'
+        ? [{ id, address: output.address, type: output.type, operation: output.operation.kind }]
+        : [],
+    ),
   };
 }
 
@@ -77,12 +92,46 @@ export function summaryText(
     ['unwrapped_then_deleted', summary.unwrappedThenDeleted, list(summary.unwrappedThenDeleted)],
     ['wrapped', summary.wrapped, list(summary.wrapped)],
     ['unchanged_shared', summary.unchangedShared, list(summary.unchangedShared)],
+    [
+      'accumulators_written',
+      summary.accumulators,
+      isShort
+        ? String(summary.accumulators.length)
+        : accumulatorsText(summary.accumulators, naming),
+    ],
   ];
   const { computationCost, storageCost, storageRebate, nonRefundableStorageFee } = gas;
   return [
     ...lines.flatMap(([name, items, text]) => (items.length === 0 ? [] : [`${name}: ${text}`])),
     `gas summary: computation_cost: ${computationCost}, storage_cost: ${storageCost},  storage_rebate: ${storageRebate}, non_refundable_storage_fee: ${nonRefundableStorageFee}`,
   ].join('\n');
+}
+
+/** Those of an address that has a name before others, as the runner numbers what they are kept in. */
+export function sortedAccumulators(
+  writes: readonly AccumulatorWrite[],
+  naming: Naming,
+): readonly AccumulatorWrite[] {
+  const key = ({ address, type }: AccumulatorWrite): string =>
+    naming.stabilize(`0x${bytesToHex(address)}\n${typeText(type)}`);
+  return [...writes].sort((left, right) => (key(left) < key(right) ? -1 : 1));
+}
+
+function accumulatorsText(writes: readonly AccumulatorWrite[], naming: Naming): string {
+  const byId = new Map(writes.map((write) => [bytesToHex(write.id), write]));
+  return naming
+    .sorted(writes.map(({ id }) => id))
+    .flatMap((id) => {
+      const write = byId.get(id);
+      if (write === undefined) return [];
+      const { address, type, operation } = write;
+      const [owner, kind] = [`0x${bytesToHex(address)}`, typeText(type)].map((text) =>
+        naming.stabilize(text),
+      );
+      const verb = operation === 'merge' ? 'Merge' : 'Split';
+      return [`(${naming.list([id])}, ${owner}, ${kind}, ${verb})`];
+    })
+    .join(', ');
 }
 
 function eventDebug({ package: address, module, sender, type, contents }: SuiEvent): string {

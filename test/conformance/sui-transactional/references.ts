@@ -7,7 +7,9 @@ import {
   objectRef,
   type SuiObject,
 } from '../../../src/vm-preview/move/sui';
+import { balanceCurrency, type FundsWithdrawal } from '../../../src/vm-preview/move/sui/data';
 import type { Naming } from './naming';
+import { typeText } from './output';
 import type { TransactionBuilder } from './transaction-builder';
 import { TaskError } from './unsupported';
 import type { ObjectValue, TestValue } from './values';
@@ -37,6 +39,8 @@ export class References {
         return { kind: 'pure', bytes: value.bytes };
       case 'object':
         return { kind: 'object', object: this.#objectArg(value) };
+      case 'withdrawal':
+        return { kind: 'fundsWithdrawal', withdrawal: withdrawalOf(value) };
       case 'objects':
         throw new TaskError('obj vec is not supported as an input');
       case 'digest': {
@@ -55,18 +59,38 @@ export class References {
 
   #objectArg(value: ObjectValue): ObjectArg {
     const object = this.object(value);
-    const { owner, id } = object;
-    if (value.use === 'receiving') return { kind: 'receiving', ref: objectRef(object) };
-    if (owner.kind === 'shared')
-      return {
-        kind: 'shared',
-        id,
-        initialVersion: owner.initialVersion,
-        mutable: value.use !== 'immshared',
-      };
-    if (value.use === 'immshared') throw new TaskError(`${value.id} is not a shared object.`);
-    if (owner.kind === 'consensusAddress')
-      return { kind: 'shared', id, initialVersion: owner.startVersion, mutable: true };
-    return { kind: 'immOrOwned', ref: objectRef(object) };
+    const since = sharedSince(object);
+    const shared = { kind: 'shared', id: object.id, initialVersion: since ?? 0n } as const;
+    switch (value.use) {
+      case 'receiving':
+        return { kind: 'receiving', ref: objectRef(object) };
+      case 'owned':
+        return { kind: 'immOrOwned', ref: objectRef(object) };
+      case 'immshared':
+        return { ...shared, mutable: false };
+      case 'mutshared':
+        return { ...shared, mutable: true };
+      case 'nonexclusive':
+        return { ...shared, mutable: false, isNonExclusive: true };
+      case 'object':
+        return since === undefined
+          ? { kind: 'immOrOwned', ref: objectRef(object) }
+          : { ...shared, mutable: true };
+    }
   }
+}
+
+function sharedSince({ owner }: SuiObject): bigint | undefined {
+  if (owner.kind === 'shared') return owner.initialVersion;
+  return owner.kind === 'consensusAddress' ? owner.startVersion : undefined;
+}
+
+function withdrawalOf({
+  amount,
+  type,
+}: Extract<TestValue, { kind: 'withdrawal' }>): FundsWithdrawal {
+  const currency = balanceCurrency(type);
+  if (currency === undefined)
+    throw new TaskError(`Withdraw only supports Balance<T> types, got: ${typeText(type)}`);
+  return { maxAmount: amount, currency, from: { kind: 'sender' } };
 }

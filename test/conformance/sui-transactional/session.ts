@@ -14,7 +14,7 @@ import {
   type TransactionData,
 } from '../../../src/vm-preview/move/sui';
 import { type Account, type Accounts, makeAccounts } from './accounts';
-import type { Checkout } from './checkout';
+import type { Checkout, Telling } from './checkout';
 import { parseCommands } from './commands';
 import { environmentOf } from './environment';
 import { type ExecutionContext, executed } from './executed';
@@ -60,6 +60,10 @@ export class Session {
   readonly #defaultPrice: bigint;
   readonly #packages: Packages;
   readonly #references: References;
+  readonly #telling: Telling;
+  /** Whether there are checkpoints, which the test asks for. */
+  readonly #isSimulator: boolean;
+  #checkpoint = 0;
   #environment: SuiEnvironment;
 
   constructor(
@@ -69,12 +73,14 @@ export class Session {
     options: Options | undefined,
     isV2: boolean,
   ) {
-    this.#environment = environmentOf(options, checkout.protocolVersion, isV2);
+    this.#environment = environmentOf(options, checkout, isV2);
+    this.#telling = checkout.telling;
+    this.#isSimulator = options?.has('simulator') === true;
     this.#defaultPrice = options?.number('default-gas-price') ?? PRICE;
     this.#accounts = makeAccounts(options?.all('accounts') ?? []);
     const { named } = this.#accounts;
     const coins = [...named.values(), this.#accounts.default].map(({ gas }) => gas);
-    this.world = new World([...framework, ...systemObjects(), ...coins], cache);
+    this.world = new World([...framework, ...systemObjects(framework), ...coins], cache);
     for (const given of options?.all('addresses') ?? []) this.#nameAddress(given);
     for (const [name, { address }] of named)
       this.naming.addresses.set(name, Address.fromBytes(address).hex);
@@ -116,6 +122,8 @@ export class Session {
         return this.#packages.setAddress(options);
       case 'advance-epoch':
         return this.#advanceEpoch(options);
+      case 'create-checkpoint':
+        return this.#createCheckpoint(options);
       default:
         throw new UnsupportedError(`the command ${command}`);
     }
@@ -178,6 +186,7 @@ export class Session {
       world: coin === undefined ? this.world : this.world.with(coin),
       naming: this.naming,
       environment: this.#environment,
+      telling: this.#telling,
     };
     return executed(data, context, { isShort, isDryRun: gas.isDryRun === true });
   }
@@ -209,6 +218,7 @@ export class Session {
       world: this.world.with(coin),
       naming: this.naming,
       environment,
+      telling: this.#telling,
     };
     return executed(data, context, { isShort: false, isDryRun: true }).text();
   }
@@ -300,7 +310,8 @@ export class Session {
     if (object === null) return `No object at id ${fake}`;
     if (object.data.kind === 'package') return viewPackage(object, fake);
     const protocol = ProtocolConfig.of(this.#environment);
-    return viewObject(object, this.world, protocol, this.naming);
+    const hides = options.has('hide-contents');
+    return viewObject(object, hides, { state: this.world, protocol, naming: this.naming });
   }
 
   #transfer(options: Options): string {
@@ -319,8 +330,17 @@ export class Session {
     return this.execute(builder.finish(), options.one('sender'), gas).text();
   }
 
+  /** Balances of addresses are settled by a transaction of the validators' in it. */
+  #createCheckpoint(options: Options): string {
+    if (!this.#isSimulator) throw new UnsupportedError('checkpoints without a simulator');
+    if (ProtocolConfig.of(this.#environment).feature('enable_accumulators')) this.world.settle();
+    this.#checkpoint += Number(options.positional[0] ?? '1');
+    return `Checkpoint created: ${this.#checkpoint}`;
+  }
+
   /** The runner starts an epoch without a transaction of the system. */
   #advanceEpoch(options: Options): string {
+    if (this.#isSimulator) throw new UnsupportedError('an epoch that a transaction ends');
     const count = BigInt(options.positional[0] ?? '1');
     this.#environment = { ...this.#environment, epoch: this.#environment.epoch + count };
     return `Epoch advanced: ${this.#environment.epoch}`;

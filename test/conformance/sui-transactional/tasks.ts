@@ -22,7 +22,9 @@ const FLAGS: ReadonlySet<string> = new Set([
   ...['upgradeable', 'summarize', 'simulator', 'custom-validator-account', 'dev-inspect'],
   ...['dry-run', 'create-random-state', 'create-authenticator-state', 'create-deny-list-state'],
   ...['create-authenticator-state-expire', 'create-bridge-state', 'create-bridge-committee'],
-  ...['show-usage', 'show-headers', 'show-service-version'],
+  ...['show-usage', 'show-headers', 'show-service-version', 'hide-contents'],
+  ...['enable-accumulators', 'enable-authenticated-event-streams', 'allow-references-in-ptbs'],
+  'enable-non-exclusive-write-objects',
 ]);
 
 /** Options that take all that stands before the next option. */

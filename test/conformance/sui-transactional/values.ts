@@ -1,7 +1,9 @@
 /** Arguments as tests write them (move-core-types, parsing/values.rs; sui-transactional-test-runner, args.rs). */
 import { BcsWriter } from '../../../src/vm-preview/move/core/bcs';
+import type { TypeTag } from '../../../src/vm-preview/move/core/types';
 import { type FakeId, parseFakeId } from './fake-ids';
 import { Syntax } from './syntax';
+import { parseType } from './type-syntax';
 
 /** A number's bytes. */
 const WIDTHS: Readonly<Record<string, number>> = {
@@ -14,7 +16,9 @@ const WIDTHS: Readonly<Record<string, number>> = {
 };
 const U64_MAX = (1n << 64n) - 1n;
 
-export type ObjectUse = 'object' | 'receiving' | 'immshared';
+/** `object` is used as its owner lets it; the others as they say. */
+const USES = ['object', 'receiving', 'owned', 'immshared', 'mutshared', 'nonexclusive'] as const;
+export type ObjectUse = (typeof USES)[number];
 
 export interface ObjectValue {
   readonly kind: 'object';
@@ -27,6 +31,8 @@ export type TestValue =
   | { readonly kind: 'pure'; readonly bytes: Uint8Array }
   | ObjectValue
   | { readonly kind: 'objects'; readonly objects: readonly ObjectValue[] }
+  /** From the sender's balance outside of objects. */
+  | { readonly kind: 'withdrawal'; readonly amount: bigint; readonly type: TypeTag }
   /** Digest of a staged package. */
   | { readonly kind: 'digest'; readonly package: string };
 
@@ -37,7 +43,7 @@ const NAME = /[a-zA-Z_][a-zA-Z0-9_]*/y;
 const BYTES = /b"([^"\\]*)"/y;
 const HEX = /x"((?:[0-9a-fA-F]{2})*)"/y;
 const TEXT = /"([^"\\]*)"/y;
-const OBJECT = /(object|receiving|immshared)\(/y;
+const OBJECT = new RegExp(`(${USES.join('|')})\\(`, 'y');
 
 /** @param address - 32 bytes of a named address */
 export function parseValue(text: string, address: (name: string) => Uint8Array): TestValue {
@@ -48,8 +54,10 @@ export function parseValue(text: string, address: (name: string) => Uint8Array):
 }
 
 function parse(syntax: Syntax, address: (name: string) => Uint8Array): TestValue {
-  const [, use] = syntax.take(OBJECT) ?? [];
-  if (use === 'object' || use === 'receiving' || use === 'immshared') return object(syntax, use);
+  const [, named] = syntax.take(OBJECT) ?? [];
+  const use = USES.find((known) => known === named);
+  if (use !== undefined) return object(syntax, use);
+  if (syntax.accept('withdraw<')) return withdrawal(syntax, address);
   if (syntax.accept('digest(')) {
     const name = syntax.need(NAME);
     syntax.expect(')');
@@ -79,6 +87,15 @@ function object(syntax: Syntax, use: ObjectUse): ObjectValue {
   syntax.expect(')');
   const version = syntax.accept('@') ? BigInt(syntax.need(DIGITS).replaceAll('_', '')) : undefined;
   return { kind: 'object', use, id, version };
+}
+
+function withdrawal(syntax: Syntax, address: (name: string) => Uint8Array): TestValue {
+  const type = parseType(syntax, address);
+  syntax.expect('>');
+  syntax.expect('(');
+  const amount = BigInt(syntax.need(DIGITS).replaceAll('_', ''));
+  syntax.expect(')');
+  return { kind: 'withdrawal', amount, type };
 }
 
 function vector(items: readonly TestValue[]): TestValue {

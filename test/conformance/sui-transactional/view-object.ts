@@ -18,20 +18,28 @@ import {
 import type { Naming } from './naming';
 import { ownerText, typeText } from './output';
 
+interface ViewContext {
+  readonly state: SuiState;
+  readonly protocol: ProtocolConfig;
+  readonly naming: Naming;
+}
+
 export function viewObject(
   object: SuiObject,
-  state: SuiState,
-  protocol: ProtocolConfig,
-  naming: Naming,
+  hidesContents: boolean,
+  { state, protocol, naming }: ViewContext,
 ): string {
   const { data, owner, version } = object;
   if (data.kind === 'package') throw new TypeError('a package has no contents');
+  const about = `Owner: ${ownerText(owner)}\nVersion: ${version}`;
   const packages = new Packages(state, new PackageCache());
   const { context, tag } = new Linkage(packages, new LinkContexts(), protocol).load(data.type);
   const type = context.typeOf(tag);
+  if (hidesContents && type.kind === 'datatype')
+    return naming.stabilize(`${about}\nType: ${typeText(typeTagOf(type))}`);
   const value = context.loader.codec.decode(data.contents, type);
   const contents = new Printer(context.loader).text(value, type, '');
-  return naming.stabilize(`Owner: ${ownerText(owner)}\nVersion: ${version}\nContents: ${contents}`);
+  return naming.stabilize(`${about}\nContents: ${contents}`);
 }
 
 export function viewPackage(object: SuiObject, name: string): string {

@@ -1,5 +1,7 @@
 /** Objects of the test's chain, in all their versions. What is not here is not there. */
 import { bytesToHex } from '@noble/hashes/utils.js';
+import { settlement } from '../../../localnet/sui/settlement';
+import { typeTagText } from '../../../src/vm-preview/move/core/types';
 import {
   executeTransaction,
   type ObjectRef,
@@ -13,6 +15,9 @@ import {
   type TransactionData,
 } from '../../../src/vm-preview/move/sui';
 import { receivingRefs } from '../../../src/vm-preview/move/sui/execution';
+
+/** Digest of a transaction that nothing names. */
+const SETTLEMENT = new Uint8Array(32);
 
 interface Entry {
   readonly version: bigint;
@@ -28,6 +33,8 @@ export class World implements SuiState {
   readonly #entries = new Map<ObjectId, Entry[]>();
   /** Id and version of what was received. */
   readonly #received = new Set<string>();
+  /** What was added to and taken from balances of addresses since they were settled. */
+  #unsettled: SuiOutcome['accumulators'] = [];
 
   constructor(
     genesis: readonly SuiObject[],
@@ -76,8 +83,17 @@ export class World implements SuiState {
     return outcome;
   }
 
-  #apply({ changes, effects }: SuiOutcome, receiving: readonly ObjectRef[]): void {
+  /** As a checkpoint does: balances of addresses become what was sent to them. */
+  settle(): void {
+    const accumulators = netted(this.#unsettled);
+    this.#unsettled = [];
+    for (const { id, version, object } of settlement({ accumulators }, this, SETTLEMENT))
+      this.#push(bytesToHex(id), { version, object });
+  }
+
+  #apply({ changes, effects, accumulators }: SuiOutcome, receiving: readonly ObjectRef[]): void {
     if (effects === undefined) return;
+    this.#unsettled = [...this.#unsettled, ...accumulators];
     const written = parseEffects(effects.bcs);
     const lamport = written.kind === 'v2' ? written.lamportVersion : written.gasObject[0].version;
     for (const { id, before, after } of changes) {
@@ -92,4 +108,14 @@ export class World implements SuiState {
   #push(id: ObjectId, entry: Entry): void {
     this.#entries.set(id, [...(this.#entries.get(id) ?? []), entry]);
   }
+}
+
+/** One sum for each address and type. */
+function netted(writes: SuiOutcome['accumulators']): SuiOutcome['accumulators'] {
+  const sums = new Map<string, SuiOutcome['accumulators'][number]>();
+  for (const write of writes) {
+    const key = `${bytesToHex(write.address)} ${typeTagText(write.type)}`;
+    sums.set(key, { ...write, delta: write.delta + (sums.get(key)?.delta ?? 0n) });
+  }
+  return [...sums.values()].filter(({ delta }) => delta !== 0n);
 }
