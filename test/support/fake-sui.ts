@@ -5,25 +5,19 @@
 import type { Chain } from '../../src/chains/chain';
 import type { SuiOutcome } from '../../src/vm-preview/move/sui';
 import { type FakeNode, fakeNode } from '../chains/sui/node';
+import { NOTHING_DONE } from '../chains/sui/transactions';
 
 const actual = jest.requireActual<typeof import('../../src/chains/sui')>('../../src/chains/sui');
 
 const SUCCESS: SuiOutcome = {
-  status: { kind: 'success' },
+  ...NOTHING_DONE,
   gas: {
     computationCost: 1_000_000n,
     storageCost: 1_976_000n,
     storageRebate: 978_120n,
     nonRefundableStorageFee: 9_880n,
   },
-  commandGas: [],
-  events: [],
-  changes: [],
-  accumulators: [],
   effects: { bcs: Uint8Array.of(1), digest: new Uint8Array(32).fill(0xee) },
-  dependsOnShared: [],
-  reads: [],
-  estimates: [],
 };
 
 function mainnetNode(): FakeNode {

@@ -4,34 +4,19 @@ import { base58 } from '@scure/base';
 import { encodeBase64 } from '../../../src/chains/base64';
 import type { Network } from '../../../src/chains/chain';
 import { createSuiCache, previewTransaction, SUI_NETWORKS } from '../../../src/chains/sui';
-import { encodeObject, type SuiObject, type SuiOutcome } from '../../../src/vm-preview/move/sui';
+import { encodeObject, type SuiObject } from '../../../src/vm-preview/move/sui';
 import { type FakeNode, fakeNode, json } from './node';
 import { ALICE, BOB, coin, owned, refOf } from './objects';
+import { alices, NOTHING_DONE } from './transactions';
 
 const SUI = 10n ** 9n;
 const gas = coin('0xc1', ALICE, SUI);
 const gift = coin('0xc2', ALICE, 5n, '0x2::gift::GIFT');
 
-const NOTHING: SuiOutcome = {
-  status: { kind: 'success' },
-  gas: { computationCost: 1n, storageCost: 0n, storageRebate: 0n, nonRefundableStorageFee: 0n },
-  commandGas: [],
-  events: [],
-  changes: [],
-  accumulators: [],
-  dependsOnShared: [],
-  reads: [],
-  estimates: [],
-};
-
 async function give(): Promise<Uint8Array> {
   const tx = new Transaction();
   tx.transferObjects([tx.objectRef(refOf(gift))], BOB);
-  tx.setSender(ALICE);
-  tx.setGasPrice(1_000);
-  tx.setGasBudget(5_000_000);
-  tx.setGasPayment([refOf(gas)]);
-  return tx.build();
+  return alices(tx, gas);
 }
 
 let node: FakeNode;
@@ -52,7 +37,7 @@ async function preview(options: { network?: Network; timeoutMs?: number } = {}) 
     fetch: node.fetch,
     execute: () => {
       runs += 1;
-      return NOTHING;
+      return NOTHING_DONE;
     },
     ...rest,
   });

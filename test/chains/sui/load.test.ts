@@ -6,10 +6,10 @@ import {
   MissingObjectsError,
   type ObjectRequest,
   type SuiObject,
-  type SuiOutcome,
 } from '../../../src/vm-preview/move/sui';
 import { type FakeNode, fakeNode } from './node';
-import { ALICE, coin, moveObject, refOf } from './objects';
+import { ALICE, coin, moveObject } from './objects';
+import { alices, NOTHING_DONE } from './transactions';
 
 const gas = coin('0xc1', ALICE, 10n ** 9n);
 const POOL = moveObject({
@@ -50,18 +50,6 @@ function packageOf(id: string, linked: readonly string[] = []): SuiObject {
   };
 }
 
-const DONE: SuiOutcome = {
-  status: { kind: 'success' },
-  gas: { computationCost: 1n, storageCost: 0n, storageRebate: 0n, nonRefundableStorageFee: 0n },
-  commandGas: [],
-  events: [],
-  changes: [],
-  accumulators: [],
-  dependsOnShared: [],
-  reads: [],
-  estimates: [],
-};
-
 /** A VM that reads children of the pool one after the other. */
 function reading(...ids: readonly string[]): { execute: Execute; found: (bigint | null)[][] } {
   const found: (bigint | null)[][] = [];
@@ -77,7 +65,7 @@ function reading(...ids: readonly string[]): { execute: Execute; found: (bigint 
         return state.object(request)?.version ?? null;
       });
       found.push(versions);
-      return DONE;
+      return NOTHING_DONE;
     },
   };
 }
@@ -88,11 +76,7 @@ async function swap(): Promise<Uint8Array> {
     target: '0xa1a1a1::pool::swap',
     arguments: [tx.sharedObjectRef({ objectId: '0xb1', initialSharedVersion: 3, mutable: true })],
   });
-  tx.setSender(ALICE);
-  tx.setGasPrice(1_000);
-  tx.setGasBudget(5_000_000);
-  tx.setGasPayment([refOf(gas)]);
-  return tx.build();
+  return alices(tx, gas);
 }
 
 let node: FakeNode;
