@@ -37,6 +37,7 @@ export interface LoadParts {
   readonly linkage: Linkage;
   readonly store: TemporaryStore;
   readonly transaction: RunningTransaction;
+  readonly inspects: boolean;
 }
 
 /** Who may do what with an object that is an input. */
@@ -98,7 +99,7 @@ function loadInput(parts: LoadParts, types: TypeLoader, input: CallArg): LoadedI
   const id = idOf(object.kind === 'shared' ? object.id : object.ref.id);
   const found = parts.store.read(id);
   if (found.data.kind !== 'move') throw invariantViolation(`Object 0x${id} is no Move object`);
-  const ownership = ownershipOf(object, found);
+  const ownership = ownershipOf(object, found, parts.inspects);
   return {
     kind: 'object',
     id,
@@ -108,11 +109,13 @@ function loadInput(parts: LoadParts, types: TypeLoader, input: CallArg): LoadedI
   };
 }
 
-function ownershipOf({ kind }: ObjectArg, { owner }: SuiObject): Ownership {
+/** @param inspects - whether objects may be named as what they are not */
+function ownershipOf({ kind }: ObjectArg, { owner }: SuiObject, inspects: boolean): Ownership {
   if (kind === 'shared' && owner.kind === 'shared') return 'shared';
   if (kind === 'shared' && owner.kind === 'consensusAddress') return 'party';
   if (kind === 'immOrOwned' && owner.kind === 'address') return 'owned';
   if (kind === 'immOrOwned' && owner.kind === 'immutable') return 'immutable';
+  if (inspects) return kind === 'shared' ? 'party' : 'owned';
   throw invariantViolation(`Unexpected owner of an input: ${owner.kind}`);
 }
 
