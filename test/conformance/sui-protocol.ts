@@ -2,7 +2,8 @@
  * What each protocol version sets on each network: `npm run conformance -- sui-protocol DIR`.
  *
  * DIR is a checkout of Sui. Its tests record the whole configuration of every version that it knows; each
- * flag and number of ours must be as recorded, and each recorded one must be known here.
+ * flag and number of ours must be as recorded, and each recorded one must be known here. A recording that was
+ * made while its version was still in development can differ from what the version became.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';

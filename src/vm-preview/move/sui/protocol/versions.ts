@@ -13,7 +13,10 @@ export const CHANGES: readonly ProtocolChange[] = [
   ...CHANGES_FROM_104,
 ];
 
-/** The last that the table has: what later versions will be is not settled yet in the chain's source. */
+/**
+ * The last that the table has: what later versions will be is not settled yet. Sui's recordings of 139 differ
+ * from one another (whether vectors get natives, what a kilobyte of packages costs), and 140 builds on it.
+ */
 export const NEWEST_IN_TABLE = 138;
 
 /** The last whose rules of execution are all here. */

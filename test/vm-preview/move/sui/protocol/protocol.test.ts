@@ -8,6 +8,7 @@ import {
   UNREAD_FEATURES,
   unreadInPublishing,
 } from '../../../../../src/vm-preview/move/sui/protocol';
+import { ELSEWHERE } from '../../../../../src/vm-preview/move/sui/protocol/elsewhere';
 import { CHANGES } from '../../../../../src/vm-preview/move/sui/protocol/versions';
 
 const digest = (prefix: string): Uint8Array => hexToBytes(prefix.padEnd(64, '0'));
@@ -56,6 +57,27 @@ describe('protocol configuration', () => {
     expect(config.number('max_package_dependencies')).toBeUndefined();
     expect(() => config.required('max_package_dependencies')).toThrow(CannotPreview);
     expect(ProtocolConfig.ofVersion(38, 'mainnet').limit('max_package_dependencies')).toBe(32);
+  });
+
+  it('has as much of the later versions as Sui has recorded of them', () => {
+    const extent = (network: 'mainnet' | 'testnet', version: number): readonly [number, bigint] => {
+      const { features, numbers } = ProtocolConfig.ofVersion(version, network).settings;
+      const kept = [...numbers].filter(([name]) => !ELSEWHERE.has(name));
+      const flags = [...features].filter(([name, isOn]) => isOn && !ELSEWHERE.has(name));
+      return [flags.length + kept.length, kept.reduce((sum, [, value]) => sum + value, 0n)];
+    };
+    // Counted in sui-protocol-config, src/snapshots, without what is in `elsewhere.ts`: how many flags are on
+    // and numbers are set, and what the numbers come to.
+    expect(extent('mainnet', 106)).toEqual([61 + 273, 50_050_190_667_553n]);
+    expect(extent('mainnet', 117)).toEqual([75 + 285, 50_050_190_674_690n]);
+    expect(extent('mainnet', 120)).toEqual([76 + 289, 50_050_190_674_727n]);
+    expect(extent('mainnet', 125)).toEqual([87 + 294, 50_050_190_732_914n]);
+    expect(extent('testnet', 126)).toEqual([88 + 294, 50_050_190_732_914n]);
+    expect(extent('mainnet', 130)).toEqual([91 + 306, 50_050_191_248_076n]);
+    expect(extent('mainnet', 135)).toEqual([94 + 310, 50_050_191_248_160n]);
+    expect(extent('testnet', 138)).toEqual([106 + 318, 50_050_201_249_055n]);
+    // Recorded before mainnet's rate of the rebate rose by 99 in this version, which testnet already ran.
+    expect(extent('mainnet', 138)).toEqual([102 + 318, 50_050_201_249_055n + 99n]);
   });
 
   it('does not guess at a version it does not know, but takes what the chain says of itself', () => {
