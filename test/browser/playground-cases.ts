@@ -261,6 +261,23 @@ export const PLAYGROUND_CASES: readonly Case[] = [
       }),
   },
   {
+    name: 'a preview that does not end is ended, and the next one works',
+    run: (site) =>
+      withPage(site, { at: 'playground', prepare: stuckOnce }, async ({ page }) => {
+        await page.getByRole('button', { name: SAMPLES.Solana }).click();
+        await page.locator('.bench .running').waitFor();
+        await page.clock.runFor(60_000);
+        const told = page.locator('.bench .result .problem');
+        assert.match(
+          await told.innerText(),
+          /^The preview took too long\s+It gave no sign for 60 s/,
+        );
+        await preview(page);
+        await page.locator('.bench .preview').waitFor();
+        assert.match(await previewText(page), /^It would succeed/);
+      }),
+  },
+  {
     name: 'a network of another chain, and a chain that is away, are told',
     run: (site) =>
       withPage(site, { at: 'playground', allowing: /ERR_FAILED/ }, async ({ page }) => {
@@ -316,6 +333,21 @@ async function open(page: Page, part: string): Promise<void> {
 
 async function preview(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Preview', exact: true }).click();
+}
+
+/** The first worker hears nothing, and the page's clock can be moved on. */
+async function stuckOnce(page: Page): Promise<void> {
+  await page.clock.install();
+  await page.addInitScript(() => {
+    let started = 0;
+    window.Worker = class extends Worker {
+      readonly #number = ++started;
+
+      override postMessage(message: unknown): void {
+        if (this.#number > 1) super.postMessage(message);
+      }
+    };
+  });
 }
 
 async function sharedLink(page: Page): Promise<string> {

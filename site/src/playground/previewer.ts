@@ -3,6 +3,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Network } from '../../../src/chains/chain';
 import type { ChainId, DecodedCall, Preview } from '../../../src/vm-preview/model/preview';
 import type { Failure, News, Recognized, Task } from './messages';
+import { type Listener, WatchedWorker, type WorkerLike } from './watched-worker';
 
 export type PreviewState =
   | { readonly step: 'idle' }
@@ -50,28 +51,29 @@ export function usePreviewer(): readonly [PreviewState, Previewer['run']] {
 export function usePastes(): Previewer {
   const [state, setState] = useState<PreviewState>(IDLE);
   const [reading, setReading] = useState<Reading>(NOTHING);
-  const worker = useRef<Worker | undefined>(undefined);
+  const worker = useRef<WatchedWorker | undefined>(undefined);
   const ids = useRef({ last: 0, run: 0, read: 0 });
 
   useEffect(() => {
-    const thread = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
-    worker.current = thread;
-    thread.addEventListener('message', ({ data }: MessageEvent<News>) => {
-      if (data.id === ids.current.run) setState((before) => after(before, data));
-      if (data.id === ids.current.read) setReading((before) => readingAfter(before, data));
+    const watched = new WatchedWorker(startWorker, {
+      onNews(news) {
+        if (news.id === ids.current.run) setState((before) => after(before, news));
+        if (news.id === ids.current.read) setReading((before) => readingAfter(before, news));
+      },
+      onError(message) {
+        const text = `The preview’s own thread failed: ${message}`;
+        const failure: Failure = { kind: 'internal', code: 'internal', text };
+        setState({ step: 'failed', chain: 'solana', failure, calls: [] });
+      },
     });
-    thread.addEventListener('error', (event) => {
-      const text = `The preview’s own thread failed: ${event.message}`;
-      const failure: Failure = { kind: 'internal', code: 'internal', text };
-      setState({ step: 'failed', chain: 'solana', failure, calls: [] });
-    });
-    return () => thread.terminate();
+    worker.current = watched;
+    return () => watched.end();
   }, []);
 
   const send = useCallback((kind: 'run' | 'read', task: (id: number) => Task) => {
     ids.current.last += 1;
     ids.current[kind] = ids.current.last;
-    worker.current?.postMessage(task(ids.current.last));
+    worker.current?.send(task(ids.current.last));
   }, []);
 
   const read = useCallback<Previewer['read']>(
@@ -120,4 +122,11 @@ function after(before: PreviewState, news: News): PreviewState {
 function readingAfter(before: Reading, news: News): Reading {
   if (news.kind === 'recognized') return { kind: 'recognized', recognized: news.recognized };
   return news.kind === 'failed' ? { kind: 'unreadable', failure: news.failure } : before;
+}
+
+function startWorker({ onError, onNews }: Listener): WorkerLike {
+  const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
+  worker.addEventListener('message', ({ data }: MessageEvent<News>) => onNews(data));
+  worker.addEventListener('error', ({ message }) => onError(message));
+  return worker;
 }

@@ -44,10 +44,11 @@ const TITLES: Readonly<Record<Failure['kind'], string>> = {
   internal: 'Lookahead failed inside',
 };
 
-/** Of transactions that are some, and cannot be run as they are. */
+/** Of failures that say what to do themselves: transactions that are some and cannot be run as they are, say. */
 const TITLE_OF: Readonly<Record<string, string>> = {
   'transaction-unresolved': 'This transaction is not complete',
   'paste-other-chain': 'The network is one of another chain',
+  'preview-too-long': 'The preview took too long',
 };
 
 /** What to do about it. */
