@@ -1,7 +1,9 @@
 /** Abort codes that point at constants of the module (move-command-line-common, error_bitset.rs). */
 import type { CompiledModule, Constant } from '../../core/format';
 
-const TAG = 1n << 63n;
+/** First four bits: of the first form, and of the one that may have a number besides. */
+const VERSIONS: readonly bigint[] = [0b1000n, 0b1100n];
+const VERSION_SHIFT = 60n;
 const NAME_SHIFT = 16n;
 const INDEX = 0xffffn;
 
@@ -14,7 +16,7 @@ export interface CleverError {
 
 /** Undefined for a code that is only a number. */
 export function cleverError({ constants }: CompiledModule, code: bigint): CleverError | undefined {
-  if ((code & TAG) === 0n) return undefined;
+  if (!VERSIONS.includes(code >> VERSION_SHIFT)) return undefined;
   const name = textOf(constants[Number((code >> NAME_SHIFT) & INDEX)]);
   const message = valueText(constants[Number(code & INDEX)]);
   return {

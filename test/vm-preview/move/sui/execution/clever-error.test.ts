@@ -33,10 +33,17 @@ describe('abort codes that name constants', () => {
     expect(cleverError(compiled, code(12n, 0n, 2n))).toEqual({ name: 'ENotOwner', message: '513' });
   });
 
+  it('may have a number of their own', () => {
+    const numbered = code(10n, 0n, 1n) | (1n << 62n) | (10n << 48n);
+    expect(cleverError(compiled, numbered)?.name).toBe('ENotOwner');
+  });
+
   it('say nothing where there is nothing to say', () => {
     // 0xffff stands for none.
     expect(cleverError(compiled, code(12n, 0xffffn, 0xffffn))).toEqual({});
     expect(cleverError(compiled, code(12n, 3n, 3n))).toEqual({});
     expect(cleverError(compiled, 65_537n)).toBeUndefined();
+    // The largest number there is, which code may abort with, is no form of such a code.
+    expect(cleverError(compiled, (1n << 64n) - 1n)).toBeUndefined();
   });
 });

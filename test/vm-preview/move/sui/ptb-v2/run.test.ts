@@ -49,6 +49,7 @@ async function run(
   world: World,
   version: number,
   build: (transaction: Transaction) => void,
+  inspects = false,
 ): Promise<SuiOutcome> {
   const transaction = new Builder();
   build(transaction);
@@ -57,7 +58,8 @@ async function run(
   transaction.setGasBudget(1_000_000_000n);
   transaction.setGasPayment([refOf(world.coin(10_000_000_000n))]);
   const bytes = await transaction.build();
-  return executeTransaction(parseTransaction(bytes), world, environmentOf(world, version));
+  const environment = { ...environmentOf(world, version), inspects };
+  return executeTransaction(parseTransaction(bytes), world, environment);
 }
 
 const VERSIONS = [104, 118, 124, 138];
@@ -123,5 +125,42 @@ suite('charges', () => {
     };
     // A transfer is within the least that is charged, whatever the rules.
     expect([await used(103), await used(104)]).toEqual([1_000_000n, 1_000_000n]);
+  });
+});
+
+suite('an inspection', () => {
+  const splitAs =
+    (objectId: string, digest: string) =>
+    (tx: Transaction): void => {
+      const named = tx.objectRef({ objectId, version: '3', digest });
+      tx.transferObjects([tx.splitCoins(named, [1n])], OTHER);
+    };
+
+  it('takes objects as what they are not, which is refused where it is sent', async () => {
+    for (const owner of [
+      { kind: 'shared', initialVersion: 1n },
+      { kind: 'consensusAddress', startVersion: 1n, address: new Uint8Array(32).fill(0xa1) },
+    ] as const) {
+      const world = new World();
+      const { objectId, digest } = refOf(world.coin(5n, owner));
+      const inspected = await run(world, 138, splitAs(objectId, digest), true);
+      expect(inspected.status).toEqual({ kind: 'success' });
+      const sent = await run(world, 138, splitAs(objectId, digest));
+      expect(sent.status).toMatchObject({ kind: 'refused', code: 'NotOwnedObjectError' });
+    }
+  });
+
+  it('is refused for what no transaction may say', async () => {
+    const world = new World();
+    const empty = (tx: Transaction): void => void tx.transferObjects([], OTHER);
+    expect((await run(world, 138, empty, true)).status).toMatchObject({
+      kind: 'refused',
+      code: 'EmptyCommandInput',
+    });
+    const missing = splitAs(`0x${'9'.repeat(64)}`, refOf(world.coin(1n)).digest);
+    expect((await run(world, 138, missing, true)).status).toMatchObject({
+      kind: 'refused',
+      code: 'ObjectNotFound',
+    });
   });
 });
