@@ -328,7 +328,10 @@ const diffs = async (page: Page) =>
   (await page.locator('.bench .diffs').allInnerTexts()).join('\n').replace(/\u00a0/g, ' ');
 
 async function open(page: Page, part: string): Promise<void> {
-  await page.locator('.bench summary').filter({ hasText: part }).first().click();
+  const summary = page.locator('.bench summary').filter({ hasText: part }).first();
+  await summary.click();
+  // What is in it is made only then.
+  await summary.locator('xpath=following-sibling::*[1]').waitFor();
 }
 
 async function preview(page: Page): Promise<void> {
