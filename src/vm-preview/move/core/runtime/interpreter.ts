@@ -86,14 +86,14 @@ export class Interpreter {
   /** The topmost `count` values, in the order they were pushed. */
   popMany(count: number): Value[] {
     const { stack } = this;
-    const start = stack.length - count;
-    if (start < 0) throw illTyped('takes from an empty stack');
+    if (count > stack.length) throw illTyped('takes from an empty stack');
+    // Setting the length of an array takes longer than taking its few last values off one by one.
     const values: Value[] = [];
-    for (let i = start; i < stack.length; i++) {
+    for (let i = stack.length - count; i < stack.length; i++) {
       const value = stack[i];
       if (value !== undefined) values.push(value);
     }
-    stack.length = start;
+    for (let i = 0; i < count; i++) stack.pop();
     return values;
   }
 

@@ -242,14 +242,21 @@ export class SuiGas implements Gas {
 
   /** Sizes that leave the stack are not counted. */
   #charge(instructions: number, pushes: number, pops: number, size: number): void {
-    const height = this.#height;
-    height.add(pushes);
-    this.#instructions.add(instructions);
-    this.#size.add(size);
-    this.#deduct(
-      this.#instructions.price * instructions + this.#size.price * size + height.price * pushes,
-    );
-    height.remove(pops);
+    const counted = this.#instructions;
+    counted.add(instructions);
+    let cost = counted.price * instructions;
+    if (pushes > 0) {
+      const height = this.#height;
+      height.add(pushes);
+      cost += height.price * pushes;
+    }
+    if (size > 0) {
+      const sizes = this.#size;
+      sizes.add(size);
+      cost += sizes.price * size;
+    }
+    this.#deduct(cost);
+    if (pops > 0) this.#height.remove(pops);
   }
 
   #deduct(amount: number): void {

@@ -106,7 +106,7 @@ export class Tiered {
 
   /** Never below 0; what was reached stays paid at its tier. */
   remove(amount: number): void {
-    this.count = Math.max(0, this.count - amount);
+    this.count = this.count > amount ? this.count - amount : 0;
   }
 
   #enter(): void {
