@@ -33,7 +33,10 @@ const ALWAYS: Readonly<Record<string, Explanation>> = {
   'event_streams/emit_authenticated.move': { reason: STREAM_HEAD, tasks: [4, 7, 10, 13, 16] },
   'random/happy_flows.move': { reason: RANDOM },
   'runtime_behavior/versioned_check_swap_loc_old.move': { reason: OLD_LOCALS },
-  'shared/non_exclusive_write.move': { reason: NON_EXCLUSIVE },
+  'shared/non_exclusive_write.move': {
+    reason: NON_EXCLUSIVE,
+    tasks: [4, 7, 8, 10, 11, 13, 14, 15, 16, 17, 18],
+  },
   'transfer_object/does_not_have_store_receive_version30.move': { reason: OLD_PRIVATE_RECEIVE },
   'upgrade/type_resolution.move': { reason: NODE_CACHE },
   'upgrade/type_resolution_v82.move': { reason: NODE_CACHE },

@@ -21,6 +21,16 @@ export const RULES: Readonly<Record<string, readonly Rule[]>> = {
       tests: { [COMMANDS]: ['refuses objects of another digest, version or owner'] },
     },
     {
+      rule: 'shared objects are named by the version since which they are',
+      tests: { 'execution/input-checks.test.ts': ['is not there where it %s'] },
+      transactional: ['dev_inspect/mismatched_owner'],
+    },
+    {
+      rule: 'objects are all there before any is looked at, then gas, then whose they are',
+      tests: { 'execution/input-checks.test.ts': ['looks for all objects before it looks at any'] },
+      transactional: ['dry_run/gas_missing'],
+    },
+    {
       rule: 'gas coins become one, whose budget is set aside while commands run',
       tests: { [COMMANDS]: ['puts all gas coins into the first'] },
       transactional: ['programmable/gas_coin_by_reference'],
@@ -57,6 +67,7 @@ export const RULES: Readonly<Record<string, readonly Rule[]>> = {
           'is one for commands (coin_reservation_used_by_command, task 3)',
         ],
       },
+      transactional: ['address_balances/withdraw_and_send_account'],
     },
   ],
   'Arguments and results': [
@@ -146,8 +157,12 @@ export const RULES: Readonly<Record<string, readonly Rule[]>> = {
       ],
     },
     {
-      rule: 'public functions called by commands return no references in the older form',
-      transactional: ['programmable/invalid_public_function_return'],
+      rule: 'functions called by commands return references only where the protocol allows it',
+      transactional: [
+        'programmable/invalid_public_function_return',
+        'dev_inspect/reference_return_writes_valid',
+        'dev_inspect/reference_return_writes_invalid',
+      ],
     },
     {
       rule: 'private entry functions take nothing that others may have a say in',
@@ -316,7 +331,10 @@ export const RULES: Readonly<Record<string, readonly Rule[]>> = {
           'are those of the older list, where the sender is in it',
         ],
       },
-      transactional: ['deny_list_v2/coin_deny_and_undeny_receiver'],
+      transactional: [
+        'deny_list_v2/coin_deny_and_undeny_receiver',
+        'deny_list_v2/coin_deny_and_undeny_address_balance_receiver',
+      ],
     },
     {
       rule: 'objects, events and effects have their sizes and numbers',
