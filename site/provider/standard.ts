@@ -1,5 +1,10 @@
 /** What the wallets of all chains have in common: accounts, and the features `standard:*`. */
-import type { IdentifierArray, IdentifierString, WalletAccount } from '@wallet-standard/base';
+import type {
+  IdentifierArray,
+  IdentifierString,
+  Wallet,
+  WalletAccount,
+} from '@wallet-standard/base';
 import type {
   StandardConnectFeature,
   StandardDisconnectFeature,
@@ -8,9 +13,10 @@ import type {
 import type { RpcAccount, RpcChain } from '../../src/rpc/types';
 import { bytesOfHex } from './bytes';
 import { CODES, NotConnectedError } from './errors';
+import { ICON } from './icon';
 import { guarded, type Session } from './session';
 
-export const NAME = 'Lookahead';
+const NAME = 'Lookahead';
 
 export interface AccountTraits {
   readonly chain: RpcChain;
@@ -67,6 +73,30 @@ export class StandardAccounts {
       features,
     });
   }
+}
+
+export interface LookaheadWallet<Features extends Wallet['features']> extends Wallet {
+  readonly features: Features;
+  /** Where MetaMask Flask is had; AIP-62 wants it said. */
+  readonly url: string;
+}
+
+/** What is registered with pages: accounts as they are whenever they are asked for, and `features`. */
+export function walletOf<Features extends Wallet['features']>(
+  accounts: StandardAccounts,
+  features: Features,
+): LookaheadWallet<Features> {
+  return {
+    version: '1.0.0',
+    name: NAME,
+    icon: ICON,
+    url: 'https://metamask.io/flask/',
+    chains: accounts.traits.chains,
+    features,
+    get accounts() {
+      return accounts.get();
+    },
+  };
 }
 
 function keyOf({ address, label }: Pick<WalletAccount, 'address' | 'label'>): string {

@@ -1,9 +1,8 @@
 /** The wallet by AIP-62. The SDK is loaded with the first request that needs its classes. */
 import type { AptosWallet } from '@aptos-labs/wallet-standard';
 import type { IdentifierArray } from '@wallet-standard/base';
-import { ICON } from '../icon';
 import type { Session } from '../session';
-import { chainsOf, eventFeature, NAME, StandardAccounts } from '../standard';
+import { chainsOf, eventFeature, StandardAccounts, walletOf } from '../standard';
 import { accountFeatures } from './account';
 import { AptosNetworks } from './network';
 import { signingFeatures } from './signing';
@@ -24,21 +23,10 @@ export function aptos(session: Session): AptosWallet {
     features: FEATURES,
   });
   const networks = new AptosNetworks(session);
-  const features = {
+  return walletOf(accounts, {
     ...accountFeatures(session, networks),
     ...signingFeatures(session, networks),
     // AIP-62 has no word for an account that went: a change to no accounts says it.
     ...eventFeature(accounts),
-  };
-  return {
-    version: '1.0.0',
-    name: NAME,
-    icon: ICON,
-    url: 'https://metamask.io/flask/',
-    chains: CHAINS,
-    features,
-    get accounts() {
-      return accounts.get();
-    },
-  };
+  });
 }

@@ -13,11 +13,10 @@ import type {
 import type { IdentifierArray, Wallet } from '@wallet-standard/base';
 import { base64Of, bytesOfBase58, bytesOfBase64 } from '../bytes';
 import { CODES, InvalidRequestError } from '../errors';
-import { ICON } from '../icon';
 import { networkOf } from '../networks';
 import { present } from '../present';
 import type { Session } from '../session';
-import { chainsOf, connectFeatures, eventFeature, NAME, StandardAccounts } from '../standard';
+import { chainsOf, connectFeatures, eventFeature, StandardAccounts, walletOf } from '../standard';
 
 const CHAINS = [
   ...chainsOf('solana', ['mainnet', 'devnet', 'testnet', 'localnet']),
@@ -46,21 +45,11 @@ export function solana(session: Session): Wallet {
     chains: CHAINS,
     features: FEATURES,
   });
-  const features = {
+  return walletOf(accounts, {
     ...connectFeatures(accounts),
     ...eventFeature(accounts),
     ...signing(session, accounts),
-  };
-  return {
-    version: '1.0.0',
-    name: NAME,
-    icon: ICON,
-    chains: CHAINS,
-    features,
-    get accounts() {
-      return accounts.get();
-    },
-  };
+  });
 }
 
 function signing(session: Session, accounts: StandardAccounts): Features {

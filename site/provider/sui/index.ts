@@ -2,10 +2,9 @@
 import type { SuiFeatures, SuiSignTransactionInput } from '@mysten/wallet-standard';
 import type { IdentifierArray, Wallet } from '@wallet-standard/base';
 import { base64Of } from '../bytes';
-import { ICON } from '../icon';
 import { networkOf } from '../networks';
 import type { Session } from '../session';
-import { chainsOf, connectFeatures, eventFeature, NAME, StandardAccounts } from '../standard';
+import { chainsOf, connectFeatures, eventFeature, StandardAccounts, walletOf } from '../standard';
 
 const CHAINS = chainsOf('sui', ['mainnet', 'testnet', 'devnet', 'localnet']);
 const FEATURES: IdentifierArray = [
@@ -24,21 +23,11 @@ export function sui(session: Session): Wallet {
     features: FEATURES,
     publicKey: (bytes) => Uint8Array.of(ED25519_FLAG, ...bytes),
   });
-  const features = {
+  return walletOf(accounts, {
     ...connectFeatures(accounts),
     ...eventFeature(accounts),
     ...signing(session, accounts),
-  };
-  return {
-    version: '1.0.0',
-    name: NAME,
-    icon: ICON,
-    chains: CHAINS,
-    features,
-    get accounts() {
-      return accounts.get();
-    },
-  };
+  });
 }
 
 function signing(session: Session, accounts: StandardAccounts): SuiFeatures {
