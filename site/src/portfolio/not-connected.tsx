@@ -1,5 +1,6 @@
 import { hrefOf } from '../frame/route';
 import { AdviceNotice } from '../parts/notice';
+import { WorkButton } from '../parts/work-button';
 import { type Stage, useLookahead } from '../wallet/wallet';
 
 const WORDS: Readonly<Record<Exclude<Stage['at'], 'searching' | 'connected'>, string>> = {
@@ -28,14 +29,7 @@ export function NotConnected() {
         <AdviceNotice advice={connect.advice ?? looking} />
         <div className="row">
           {stage.at === 'connect' ? (
-            <button
-              type="button"
-              className={connect.isRunning ? 'button main waiting' : 'button main'}
-              disabled={connect.isRunning}
-              onClick={connect.start}
-            >
-              Connect
-            </button>
+            <WorkButton work={connect}>Connect</WorkButton>
           ) : (
             <a className="button main" href={hrefOf('start')}>
               Get started

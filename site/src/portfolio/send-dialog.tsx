@@ -10,6 +10,7 @@ import { AdviceNotice } from '../parts/notice';
 import { parseAmount } from '../parts/parse-amount';
 import { plain } from '../parts/text';
 import { WaitForMetaMask } from '../parts/wait';
+import { WorkButton } from '../parts/work-button';
 import { useRefresh } from '../wallet/balances';
 import { explorerOf } from '../wallet/networks';
 import { type Phase, send } from '../wallet/send';
@@ -95,13 +96,9 @@ export function SendDialog({
         </p>
         <AdviceNotice advice={work.advice} />
         <div className="row">
-          <button
-            type="submit"
-            className={work.isRunning ? 'button main waiting' : 'button main'}
-            disabled={work.isRunning}
-          >
+          <WorkButton work={work} submits>
             Review in MetaMask
-          </button>
+          </WorkButton>
         </div>
         <WaitForMetaMask work={work} text={WORDS[phase]} />
         {landed === undefined ? null : <Done landed={landed} network={network} />}

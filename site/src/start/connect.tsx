@@ -1,5 +1,6 @@
 import { AdviceNotice } from '../parts/notice';
 import { WaitForMetaMask } from '../parts/wait';
+import { WorkButton } from '../parts/work-button';
 import { useLookahead } from '../wallet/wallet';
 
 /** One window for the accounts of all chains. */
@@ -19,14 +20,7 @@ export function ConnectStep() {
       ) : null}
       <AdviceNotice advice={connect.advice ?? looking} />
       <div className="row">
-        <button
-          type="button"
-          className={connect.isRunning ? 'button main waiting' : 'button main'}
-          disabled={connect.isRunning}
-          onClick={connect.start}
-        >
-          Connect
-        </button>
+        <WorkButton work={connect}>Connect</WorkButton>
       </div>
       <WaitForMetaMask
         work={connect}

@@ -60,15 +60,11 @@ function NoMetaMask() {
             Lookahead is a snap, an addition to MetaMask. Until it is on MetaMask’s list it installs
             only in <strong>MetaMask Flask</strong>, the edition for trying snaps.
           </p>
-          <FlaskSteps />
-          <div className="row">
-            <a className="button main" href={FLASK} target="_blank" rel="noreferrer">
-              Get MetaMask Flask
-            </a>
+          <GetFlask>
             <button type="button" className="button" onClick={() => window.location.reload()}>
               I have it: look again
             </button>
-          </div>
+          </GetFlask>
           <p className="quiet">
             Not today? Try the <a href="#/lessons">lessons</a> or the{' '}
             <a href="#/playground">playground</a>: they need no wallet.
@@ -78,15 +74,24 @@ function NoMetaMask() {
   }
 }
 
-function FlaskSteps() {
+/** @param children - beside the link, for whoever wants something else */
+function GetFlask({ children }: { children: ReactNode }) {
   return (
-    <ol className="numbered">
-      <li>
-        Make a new profile in your browser: Flask and ordinary MetaMask do not share one well.
-      </li>
-      <li>Install MetaMask Flask there, and set it up with a new wallet to try things out.</li>
-      <li>Open this page in that profile, and come back to this step.</li>
-    </ol>
+    <>
+      <ol className="numbered">
+        <li>
+          Make a new profile in your browser: Flask and ordinary MetaMask do not share one well.
+        </li>
+        <li>Install MetaMask Flask there, and set it up with a new wallet to try things out.</li>
+        <li>Open this page in that profile, and come back to this step.</li>
+      </ol>
+      <div className="row">
+        <a className="button main" href={FLASK} target="_blank" rel="noreferrer">
+          Get MetaMask Flask
+        </a>
+        {children}
+      </div>
+    </>
   );
 }
 
@@ -98,15 +103,11 @@ function Ordinary({ wallet }: { wallet: Wallet }) {
         Ordinary MetaMask installs only snaps that are on its list, and Lookahead is not on it yet.
         MetaMask Flask, the edition for trying snaps, installs it.
       </p>
-      <FlaskSteps />
-      <div className="row">
-        <a className="button main" href={FLASK} target="_blank" rel="noreferrer">
-          Get MetaMask Flask
-        </a>
+      <GetFlask>
         <button type="button" className="button" onClick={() => choose(wallet)}>
           Try with this MetaMask anyway
         </button>
-      </div>
+      </GetFlask>
     </Page>
   );
 }

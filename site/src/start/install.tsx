@@ -1,6 +1,7 @@
 import { SNAP_VERSION } from '../../provider';
 import { AdviceNotice } from '../parts/notice';
 import { WaitForMetaMask } from '../parts/wait';
+import { WorkButton } from '../parts/work-button';
 import { useLookahead } from '../wallet/wallet';
 
 /** Installs the snap, or updates one that is too old for this site. */
@@ -28,14 +29,7 @@ export function InstallStep() {
       )}
       <AdviceNotice advice={install.advice ?? looking} />
       <div className="row">
-        <button
-          type="button"
-          className={install.isRunning ? 'button main waiting' : 'button main'}
-          disabled={install.isRunning}
-          onClick={install.start}
-        >
-          {isUpdate ? 'Update' : 'Install'} Lookahead
-        </button>
+        <WorkButton work={install}>{isUpdate ? 'Update' : 'Install'} Lookahead</WorkButton>
       </div>
       <WaitForMetaMask
         work={install}

@@ -9,6 +9,7 @@ import { Address } from '../parts/address';
 import { units } from '../parts/amount';
 import { AdviceNotice } from '../parts/notice';
 import { plain, thousands } from '../parts/text';
+import { WorkButton } from '../parts/work-button';
 import { CHAIN_NAMES } from '../wallet/address-cards';
 import { useRefresh } from '../wallet/balances';
 import { PHASES, type Phase, send } from '../wallet/send';
@@ -91,14 +92,9 @@ export function TransferStep({
       </ol>
       <AdviceNotice advice={work.advice} />
       <div className="row">
-        <button
-          type="button"
-          className={work.isRunning ? 'button main waiting' : 'button main'}
-          disabled={work.isRunning || bob === undefined}
-          onClick={work.start}
-        >
+        <WorkButton work={work} disabled={bob === undefined}>
           Review in MetaMask
-        </button>
+        </WorkButton>
         <button
           type="button"
           className="button"
