@@ -6,10 +6,11 @@ import { at } from '../../../src/vm-preview/move/core/loader/at';
 import { Address } from '../../../src/vm-preview/move/core/values';
 import { upgradeDigest } from '../../../src/vm-preview/move/sui/execution/new-package';
 import { idOf } from './framework';
-import type { Gas, Session } from './session';
+import type { Session } from './session';
 import type { Options, Task } from './tasks';
 import type { CompiledPackage, TestSources } from './test-sources';
 import { TransactionBuilder } from './transaction-builder';
+import type { Gas } from './transactions';
 import { TaskError, UnsupportedError } from './unsupported';
 import type { ObjectId } from './world';
 

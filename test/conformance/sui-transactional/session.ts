@@ -3,53 +3,31 @@ import { bytesToHex } from '@noble/hashes/utils.js';
 import { BcsWriter } from '../../../src/vm-preview/move/core/bcs';
 import { Address } from '../../../src/vm-preview/move/core/values';
 import {
-  type Expiration,
-  type ObjectRef,
-  objectRef,
   type ProgrammableTransaction,
   ProtocolConfig,
   type SuiCache,
   type SuiEnvironment,
   type SuiObject,
-  type TransactionData,
 } from '../../../src/vm-preview/move/sui';
 import { type Account, type Accounts, makeAccounts } from './accounts';
 import type { Checkout, Telling } from './checkout';
 import { parseCommands } from './commands';
 import { environmentOf } from './environment';
-import { type ExecutionContext, executed } from './executed';
+import type { Executed, ExecutionContext } from './executed';
 import { parseFakeId } from './fake-ids';
-import { gasCoin, systemObjects } from './genesis';
+import { systemObjects } from './genesis';
 import { Naming } from './naming';
 import { Packages } from './packages';
 import { References } from './references';
 import type { Options, Task } from './tasks';
 import { TestSources } from './test-sources';
 import { TransactionBuilder } from './transaction-builder';
+import { type Gas, Transactions } from './transactions';
 import { parseTypeText } from './type-syntax';
 import { TaskError, UnsupportedError } from './unsupported';
 import { parseValue, type TestValue } from './values';
 import { viewObject, viewPackage } from './view-object';
 import { World } from './world';
-
-const BUDGET = 5_000_000_000n;
-const PRICE = 1000n;
-/** Of the network's reference, which inspections go by. */
-const INSPECTION_PRICE = 500n;
-const INSPECTION_BALANCE = 1_000_000_000_000_000_000n;
-const INSPECTION_COIN = new Uint8Array(32).fill(0xee);
-
-export interface Gas {
-  readonly budget?: bigint | undefined;
-  readonly price?: bigint | undefined;
-  readonly sponsor?: string | undefined;
-  /** Object names; the payer's own coin where there are none. */
-  readonly payment?: readonly string[];
-  readonly expiration?: bigint | undefined;
-  readonly isDryRun?: boolean;
-  /** Whether a coin that is nowhere pays. */
-  readonly isMadeUp?: boolean;
-}
 
 export class Session {
   readonly naming = new Naming();
@@ -57,7 +35,7 @@ export class Session {
   /** What the tests print before the first task; undefined where that is nothing. */
   readonly heading: string | undefined;
   readonly #accounts: Accounts;
-  readonly #defaultPrice: bigint;
+  readonly #transactions: Transactions;
   readonly #packages: Packages;
   readonly #references: References;
   readonly #telling: Telling;
@@ -76,7 +54,6 @@ export class Session {
     this.#environment = environmentOf(options, checkout, isV2);
     this.#telling = checkout.telling;
     this.#isSimulator = options?.has('simulator') === true;
-    this.#defaultPrice = options?.number('default-gas-price') ?? PRICE;
     this.#accounts = makeAccounts(options?.all('accounts') ?? []);
     const { named } = this.#accounts;
     const coins = [...named.values(), this.#accounts.default].map(({ gas }) => gas);
@@ -92,6 +69,11 @@ export class Session {
     this.#packages = new Packages(this, new TestSources(checkout, this.naming));
     this.#references = new References(this.world, this.naming, (name) =>
       this.#packages.digestOf(name),
+    );
+    this.#transactions = new Transactions(
+      (name) => this.account(name),
+      (name) => this.object(name),
+      options?.number('default-gas-price'),
     );
   }
 
@@ -164,74 +146,17 @@ export class Session {
     sender: string | undefined,
     gas: Gas,
     isShort = false,
-  ): ReturnType<typeof executed> {
-    const from = this.account(sender);
-    const payer = gas.sponsor === undefined ? from : this.account(gas.sponsor);
-    const coin =
-      gas.isMadeUp === true
-        ? gasCoin(INSPECTION_COIN, payer.address, INSPECTION_BALANCE)
-        : undefined;
-    const data: TransactionData = {
-      kind: { kind: 'programmable', programmable },
-      sender: from.address,
-      gas: {
-        payment: coin === undefined ? this.#payment(payer, gas.payment ?? []) : [objectRef(coin)],
-        owner: payer.address,
-        price: gas.price ?? this.#defaultPrice,
-        budget: gas.budget ?? BUDGET,
-      },
-      expiration: expirationOf(gas.expiration),
-    };
-    const context: ExecutionContext = {
-      world: coin === undefined ? this.world : this.world.with(coin),
+  ): Executed {
+    return this.#transactions.execute(this.#context, programmable, sender, gas, isShort);
+  }
+
+  get #context(): ExecutionContext {
+    return {
+      world: this.world,
       naming: this.naming,
       environment: this.#environment,
       telling: this.#telling,
     };
-    return executed(data, context, { isShort, isDryRun: gas.isDryRun === true });
-  }
-
-  /** Whoever owns what, and paid with a coin that is nowhere (sui-core, authority.rs `dev_inspect_transaction_block`). */
-  #inspect(
-    programmable: ProgrammableTransaction,
-    sender: string | undefined,
-    price: bigint | undefined,
-  ): string {
-    const from = this.account(sender).address;
-    const coin = gasCoin(INSPECTION_COIN, from, INSPECTION_BALANCE);
-    // The first version of execution has no rules of its own for it here: what breaks none of the others is
-    // as on the chain.
-    const inspects = ProtocolConfig.of(this.#environment).feature('enable_ptb_execution_v2');
-    const environment = inspects ? { ...this.#environment, inspects } : this.#environment;
-    const data: TransactionData = {
-      kind: { kind: 'programmable', programmable },
-      sender: from,
-      gas: {
-        payment: [objectRef(coin)],
-        owner: from,
-        price: price ?? INSPECTION_PRICE,
-        budget: ProtocolConfig.of(environment).required('max_tx_gas'),
-      },
-      expiration: { kind: 'none' },
-    };
-    const context: ExecutionContext = {
-      world: this.world.with(coin),
-      naming: this.naming,
-      environment,
-      telling: this.#telling,
-    };
-    return executed(data, context, { isShort: false, isDryRun: true }).text();
-  }
-
-  #payment(payer: Account, names: readonly string[]): ObjectRef[] {
-    const coins =
-      names.length === 0
-        ? [this.world.latest(bytesToHex(payer.gas.id))]
-        : names.map((name) => this.object(name));
-    return coins.map((coin) => {
-      if (coin === null) throw new TaskError('INVALID TEST! Unable to find object');
-      return objectRef(coin);
-    });
   }
 
   #nameAddress(given: string): void {
@@ -284,7 +209,8 @@ export class Session {
       staged: (name) => this.#packages.staged(name),
     });
     if (options.has('dev-inspect'))
-      return this.#inspect(
+      return this.#transactions.inspect(
+        this.#context,
         { inputs, commands },
         options.one('sender'),
         options.number('gas-price'),
@@ -346,6 +272,3 @@ export class Session {
     return `Epoch advanced: ${this.#environment.epoch}`;
   }
 }
-
-const expirationOf = (epoch: bigint | undefined): Expiration =>
-  epoch === undefined ? { kind: 'none' } : { kind: 'epoch', epoch };
