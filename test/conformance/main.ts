@@ -12,6 +12,7 @@ import { runSuiCheckpoint } from './sui-checkpoint/run';
 import { runSuiFuzz } from './sui-fuzz/run';
 import { runSuiProtocol } from './sui-protocol';
 import { runSuiTransactional } from './sui-transactional/run';
+import { runSuiUnit } from './sui-unit/run';
 import { runSvmDifferential } from './svm-differential/run';
 import { runSvmInstr } from './svm-instr';
 import { runSvmMatrix } from './svm-matrix/run';
@@ -38,6 +39,7 @@ const SUITES: Readonly<Record<string, (args: readonly string[]) => Promise<Confo
   'sui-checkpoint': (files) => runSuiCheckpoint(files),
   'sui-protocol': ([directory]) => runSuiProtocol(needed(directory, 'a checkout of Sui')),
   'sui-transactional': (args) => runSuiTransactional(args),
+  'sui-unit': (args) => runSuiUnit(args),
   'sui-fuzz': (args) => runSuiFuzz(args),
   'svm-matrix': (words) => runSvmMatrix(words),
 };

@@ -18,6 +18,7 @@ import {
   type SuiNativesOptions,
   TEST_DIGEST,
   testSuiNatives,
+  utf8,
 } from '../../../../support/sui-native-context';
 
 const U64 = primitive('u64');
@@ -78,6 +79,23 @@ describe('scratch', () => {
     expect(code('remove_impl', [KEY], primitive('bool'))).toEqual(['ABORTED', 2n]);
     vm.call('0x2::scratch::add_impl', [PARENT, 1], [U64]);
     expect(code('add_impl', [Address.parse('0x1'), 1])).toEqual(['MEMORY_LIMIT_EXCEEDED', 8n]);
+  });
+});
+
+describe('the protocol’s flags', () => {
+  const asked = (name: string, features: readonly string[]) =>
+    testSuiNatives({ features }).call('0x2::protocol_config::is_feature_enabled', [
+      new ByteVector(utf8(name)),
+    ]);
+
+  it('are told where they are kept, and are off where there are none', () => {
+    expect(asked('enable_poseidon', ['enable_poseidon'])).toEqual([true]);
+    expect(asked('enable_poseidon', [])).toEqual([false]);
+    expect(asked('no_such_flag', [])).toEqual([false]);
+  });
+
+  it('are not told where they say nothing of transactions and are not kept', () => {
+    expect(() => asked('advance_epoch_start_time_in_safe_mode', [])).toThrow(CannotPreview);
   });
 });
 

@@ -1,5 +1,7 @@
+import { CannotPreview } from '../../../../errors';
 import { type NativeRegistry, nativesOf } from '../../../core/runtime';
 import { asBytes } from '../../../core/values';
+import { ELSEWHERE } from '../../protocol/elsewhere';
 import type { SuiNativeContext } from '../context';
 
 const DECODER = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
@@ -15,6 +17,14 @@ export function protocolConfigNatives({ protocol }: SuiNativeContext): NativeReg
         // What is no UTF-8 names no flag.
         return [false];
       }
+      if (ELSEWHERE.has(text))
+        throw new CannotPreview(
+          'sui-protocol-flag',
+          'a flag of the protocol that is not kept here',
+          {
+            flag: text,
+          },
+        );
       return [protocol.feature(text)];
     },
   });
