@@ -1,4 +1,5 @@
 /** The page's own transactions of Aptos, read back by its SDK and previewed on the local chain. */
+
 import { address, buildTransaction, entry, script, u64 } from '../../site/src/aptos/build';
 import { ALICE, AptosLocalnet, BOB, DEMO } from '../../site/src/aptos/localnet';
 import { APTOS_SAMPLES, buildAptosSample } from '../../site/src/aptos/samples';
@@ -15,6 +16,7 @@ import {
   TransactionPayloadScript,
   U64,
 } from '../support/aptos-sdk';
+import { localNetwork } from '../support/local-network';
 
 jest.setTimeout(60_000);
 
@@ -90,16 +92,7 @@ describe('samples', () => {
     async (id, sample) => {
       const { bytes, owner } = await buildAptosSample(sample, localnet);
       const { preview } = await previewTransaction({
-        network: {
-          chain: 'aptos',
-          id: 'local',
-          name: 'Localnet',
-          coin: { symbol: 'APT', decimals: 8 },
-          isTest: true,
-          endpoint: chain.url,
-          genesis: String(chain.chainId),
-          builtin: false,
-        },
+        network: localNetwork('aptos', chain.url, chain.chainId),
         transaction: bytes,
         account: owner,
         cache,

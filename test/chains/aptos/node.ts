@@ -2,6 +2,7 @@
  * A node of a chain that begins with a recorded genesis, as far as the Aptos chain asks one. It can be
  * told to lie. Answers are those of aptos-core `api/src`.
  */
+
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readGenesis } from '../../../localnet/aptos/genesis-blob';
@@ -11,6 +12,7 @@ import { fromHex } from '../../../src/chains/hex';
 import type { StateKey, StateValue } from '../../../src/vm-preview/move/aptos/state';
 import { decodeStateKey, stateKeyId } from '../../../src/vm-preview/move/aptos/storage';
 import { BcsWriter } from '../../../src/vm-preview/move/core/bcs';
+import { localNetwork } from '../../support/local-network';
 import { FIXTURES } from '../../support/move-fixtures';
 
 export const DEVNET = join(FIXTURES, 'aptos/genesis/devnet.blob');
@@ -56,16 +58,7 @@ export function fakeNode(state: ChainState = genesisState(), chainId = DEVNET_CH
     requests,
     faults: {},
     ledger: { chainId, version: 1000n, timestampMicros: 1_780_000_000_000_000n, epoch: 2n },
-    network: {
-      chain: 'aptos',
-      id: 'local-aptos',
-      name: 'Local Aptos',
-      coin: { symbol: 'APT', decimals: 8 },
-      isTest: true,
-      endpoint: 'http://127.0.0.1:8080/v1',
-      genesis: String(chainId),
-      builtin: false,
-    },
+    network: localNetwork('aptos', 'http://127.0.0.1:8080/v1', chainId),
     put: (key, value) => {
       if (value === null) state.delete(stateKeyId(key));
       else state.set(stateKeyId(key), { key, value });

@@ -1,4 +1,5 @@
 /** A node that lies: the local chain's true answers, changed on the way. */
+
 import { Keypair, SystemProgram } from '@solana/web3.js';
 import { type SolanaLocalnet, startSolanaLocalnet } from '../../../localnet/solana';
 import type { Network } from '../../../src/chains/chain';
@@ -8,10 +9,10 @@ import {
   previewTransaction,
   type SolanaCache,
 } from '../../../src/chains/solana';
+import { localNetwork } from '../../support/local-network';
 import {
   associatedToken,
   createAssociatedToken,
-  localNetwork,
   transactionBytes,
   transferChecked,
 } from './support';
@@ -27,7 +28,7 @@ let twoRounds: Uint8Array;
 
 beforeAll(async () => {
   net = await startSolanaLocalnet({ slotMilliseconds: 0 });
-  network = localNetwork(net.url, net.genesisHash);
+  network = localNetwork('solana', net.url, net.genesisHash);
   const { blockhash } = await latestBlockhash(network);
   const { alice, bob } = net.wallets;
   transfer = transactionBytes(alice.publicKey, blockhash, [

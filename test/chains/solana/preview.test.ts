@@ -1,4 +1,5 @@
 /** From a request to a preview and on to the chain, against the local chain and its real programs. */
+
 import {
   type AddressLookupTableAccount,
   AddressLookupTableProgram,
@@ -30,10 +31,10 @@ import {
   type SolanaPreview,
   submitTransaction,
 } from '../../../src/chains/solana';
+import { localNetwork } from '../../support/local-network';
 import {
   associatedToken,
   createAssociatedToken,
-  localNetwork,
   TOKEN,
   TOKEN_2022,
   transactionBytes,
@@ -49,7 +50,7 @@ let connection: Connection;
 
 beforeAll(async () => {
   net = await startSolanaLocalnet({ slotMilliseconds: 0 });
-  network = localNetwork(net.url, net.genesisHash);
+  network = localNetwork('solana', net.url, net.genesisHash);
   connection = new Connection(net.url, 'confirmed');
 });
 afterAll(() => net.close());

@@ -6,24 +6,10 @@ import {
   Transaction,
   TransactionInstruction,
 } from '@solana/web3.js';
-import type { Network } from '../../../src/chains/chain';
 
 export const TOKEN = new PublicKey('TokenkegQfeZyiNwAJbNbGKPFXCWuBvf9Ss623VQ5DA');
 export const TOKEN_2022 = new PublicKey('TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb');
 export const ATA = new PublicKey('ATokenGPvbdGVxr1b2hvZbsiqW5xWH25efTNsLJA8knL');
-
-export function localNetwork(url: string, genesis: string): Network {
-  return {
-    chain: 'solana',
-    id: 'local',
-    name: 'Local Solana',
-    coin: { symbol: 'SOL', decimals: 9 },
-    isTest: true,
-    endpoint: url,
-    genesis,
-    builtin: false,
-  };
-}
 
 export function associatedToken(owner: PublicKey, mint: PublicKey, program: PublicKey): PublicKey {
   return PublicKey.findProgramAddressSync(

@@ -1,4 +1,5 @@
 /** Each warning on a transaction that deserves it, run on the local chain's real programs. */
+
 import {
   AddressLookupTableAccount,
   ComputeBudgetProgram,
@@ -17,10 +18,10 @@ import {
   previewTransaction,
   type SolanaPreview,
 } from '../../../src/chains/solana';
+import { localNetwork } from '../../support/local-network';
 import {
   associatedToken,
   createAssociatedToken,
-  localNetwork,
   TOKEN,
   TOKEN_2022,
   tokenAmount,
@@ -38,7 +39,7 @@ const cache = createSolanaCache();
 
 beforeAll(async () => {
   net = await startSolanaLocalnet({ slotMilliseconds: 0 });
-  network = localNetwork(net.url, net.genesisHash);
+  network = localNetwork('solana', net.url, net.genesisHash);
 });
 afterAll(() => net.close());
 

@@ -2,6 +2,7 @@
  * A node of a chain in memory, as far as the Sui chain asks one. It can be told to lie. Answers are those of
  * sui's `sui-indexer-alt-graphql`.
  */
+
 import { base58 } from '@scure/base';
 import { encodeBase64 } from '../../../src/chains/base64';
 import type { Network } from '../../../src/chains/chain';
@@ -16,6 +17,7 @@ import {
 import { coinIn } from '../../../src/chains/sui/effects/coins';
 import { encodeObject, networkOf, type SuiObject } from '../../../src/vm-preview/move/sui';
 import { NEWEST_KNOWN, ProtocolConfig } from '../../../src/vm-preview/move/sui/protocol';
+import { localNetwork } from '../../support/local-network';
 
 export const LOCAL_CHAIN = base58.encode(new Uint8Array(32).fill(7));
 
@@ -91,16 +93,7 @@ export function fakeNode(objects: readonly SuiObject[] = []): FakeNode {
       referenceGasPrice: '1000',
       protocolVersion: 106,
     },
-    network: {
-      chain: 'sui',
-      id: 'local-sui',
-      name: 'Local Sui',
-      coin: { symbol: 'SUI', decimals: 9 },
-      isTest: true,
-      endpoint: 'http://127.0.0.1:9125/graphql',
-      genesis: LOCAL_CHAIN,
-      builtin: false,
-    },
+    network: localNetwork('sui', 'http://127.0.0.1:9125/graphql', LOCAL_CHAIN),
     put: (...added) => {
       for (const object of added) {
         const id = toHex(object.id);

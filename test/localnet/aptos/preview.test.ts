@@ -1,4 +1,5 @@
 /** What a preview over the local chain says a transaction leaves is what it then leaves. */
+
 import { type AptosLocalnet, startAptosLocalnet } from '../../../localnet/aptos';
 import {
   confirmTransaction,
@@ -16,6 +17,7 @@ import {
   type InputGenerateTransactionPayloadData,
   U64,
 } from '../../support/aptos-sdk';
+import { localNetwork } from '../../support/local-network';
 import { FIXTURES } from '../../support/move-fixtures';
 import { sdkOf } from './sdk-client';
 
@@ -43,16 +45,7 @@ describe.each(FRAMEWORKS)('previews on %s', (_, fixtures) => {
     aptos = sdkOf(localnet);
     alice = sdkAccount(localnet.accounts.alice);
     bob = sdkAccount(localnet.accounts.bob);
-    network = {
-      chain: 'aptos',
-      id: 'local-aptos',
-      name: 'Local Aptos',
-      coin: { symbol: 'APT', decimals: 8 },
-      isTest: true,
-      endpoint: localnet.url,
-      genesis: String(localnet.chainId),
-      builtin: false,
-    };
+    network = localNetwork('aptos', localnet.url, localnet.chainId);
   });
   afterAll(() => localnet.close());
 

@@ -1,4 +1,5 @@
 /** Balances of addresses on the local Sui chain, and what a wallet sees and makes of them. */
+
 import { SuiGraphQLClient } from '@mysten/sui/graphql';
 import { Ed25519Keypair } from '@mysten/sui/keypairs/ed25519';
 import { Transaction } from '@mysten/sui/transactions';
@@ -7,6 +8,7 @@ import { newestRecorded } from '../../../localnet/sui/genesis';
 import { completeTransaction, createSuiCache, previewTransaction } from '../../../src/chains/sui';
 import type { SuiPreview } from '../../../src/chains/sui/preview';
 import { parseTransaction } from '../../../src/chains/sui/transaction';
+import { localNetwork } from '../../support/local-network';
 import { FIXTURES } from '../../support/move-fixtures';
 
 jest.setTimeout(60_000);
@@ -38,16 +40,7 @@ suite('a balance that is in no coin', () => {
   const address = () => chain.accounts.alice.address;
 
   function show(transaction: Uint8Array, account = address()): Promise<SuiPreview> {
-    const network = {
-      chain: 'sui' as const,
-      id: 'local',
-      name: 'Local',
-      coin: { symbol: 'SUI', decimals: 9 },
-      isTest: true,
-      endpoint: chain.url,
-      genesis: chain.chainIdentifier,
-      builtin: false,
-    };
+    const network = localNetwork('sui', chain.url, chain.chainIdentifier);
     return previewTransaction({ network, transaction, account, cache });
   }
 

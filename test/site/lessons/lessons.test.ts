@@ -1,4 +1,5 @@
 /** Each lesson on the local chains: its preview says what the lesson is there to teach. */
+
 import { startAptosLocalnet } from '../../../localnet/aptos';
 import { startSolanaLocalnet } from '../../../localnet/solana';
 import { startSuiLocalnet } from '../../../localnet/sui';
@@ -14,6 +15,7 @@ import type { Network } from '../../../src/chains/chain';
 import { createSolanaCache, previewTransaction as previewSolana } from '../../../src/chains/solana';
 import { createSuiCache, previewTransaction as previewSui } from '../../../src/chains/sui';
 import type { Change, Preview } from '../../../src/vm-preview/model/preview';
+import { localNetwork } from '../../support/local-network';
 import { recordingsAt } from './recordings';
 
 jest.setTimeout(120_000);
@@ -223,26 +225,6 @@ it('has a lesson for everything that is expected, and the other way round', () =
   expect([...new Set(ids)]).toEqual(Object.keys(EXPECTED));
 });
 
-const COINS = {
-  solana: { symbol: 'SOL', decimals: 9 },
-  aptos: { symbol: 'APT', decimals: 8 },
-  sui: { symbol: 'SUI', decimals: 9 },
-} as const;
-
-function networkOf(chain: Network['chain'], endpoint: string, genesis: string): Network {
-  const coin = COINS[chain];
-  return {
-    chain,
-    id: 'local',
-    name: 'Local',
-    coin,
-    isTest: true,
-    endpoint,
-    genesis,
-    builtin: false,
-  };
-}
-
 /** One chain for all lessons: building and previewing changes nothing on it. */
 function suite<Node>(
   lessons: readonly Lesson<Node>[],
@@ -273,7 +255,7 @@ describe('on Solana', () => {
     SOLANA_LESSONS,
     async () => {
       const { close, genesisHash, url } = await startSolanaLocalnet({ slotMilliseconds: 0 });
-      return { node: new Localnet(url), network: networkOf('solana', url, genesisHash), close };
+      return { node: new Localnet(url), network: localNetwork('solana', url, genesisHash), close };
     },
     async (network, { account, bytes }) =>
       (await previewSolana({ network, transaction: bytes, account, cache })).preview,
@@ -288,7 +270,7 @@ describe.each(recordingsAt('aptos/genesis/devnet.blob'))('on Aptos, %s', (_, fix
       const { chainId, close, url } = await startAptosLocalnet({ fixtures });
       return {
         node: new AptosLocalnet(url),
-        network: networkOf('aptos', url, `${chainId}`),
+        network: localNetwork('aptos', url, chainId),
         close,
       };
     },
@@ -303,7 +285,11 @@ describe.each(recordingsAt('sui/framework'))('on Sui, %s', (_, fixtures) => {
     SUI_LESSONS,
     async () => {
       const { chainIdentifier, close, url } = await startSuiLocalnet({ fixtures });
-      return { node: new SuiLocalnet(url), network: networkOf('sui', url, chainIdentifier), close };
+      return {
+        node: new SuiLocalnet(url),
+        network: localNetwork('sui', url, chainIdentifier),
+        close,
+      };
     },
     async (network, { account, bytes }) =>
       (await previewSui({ network, transaction: bytes, account, cache })).preview,

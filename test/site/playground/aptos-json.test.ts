@@ -1,4 +1,5 @@
 /** JSON of Aptos' transactions: what it leaves open is had from the node, and the bytes are the SDK's. */
+
 import { completeAptos } from '../../../site/src/playground/json/aptos-node';
 import { type PastedTransaction, readPaste } from '../../../site/src/playground/paste';
 import type { Network } from '../../../src/chains/chain';
@@ -13,6 +14,7 @@ import {
   U8,
   U64,
 } from '../../support/aptos-sdk';
+import { localNetwork } from '../../support/local-network';
 
 jest.setTimeout(60_000);
 
@@ -25,16 +27,7 @@ beforeAll(async () => {
   chain = await startAptos();
   alice = chain.accounts.alice.address;
   bob = chain.accounts.bob.address;
-  network = {
-    chain: 'aptos',
-    id: 'local',
-    name: 'Local',
-    coin: { symbol: 'APT', decimals: 8 },
-    isTest: true,
-    endpoint: chain.url,
-    genesis: String(chain.chainId),
-    builtin: false,
-  };
+  network = localNetwork('aptos', chain.url, chain.chainId);
 });
 afterAll(() => chain.close());
 

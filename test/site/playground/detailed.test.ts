@@ -1,4 +1,5 @@
 /** What a detailed preview adds: the work of each step, fields before and after, and what was read. */
+
 import { startAptosLocalnet } from '../../../localnet/aptos';
 import { startSolanaLocalnet } from '../../../localnet/solana';
 import { startSuiLocalnet } from '../../../localnet/sui';
@@ -9,26 +10,12 @@ import { buildSample, SAMPLES } from '../../../site/src/solana/samples';
 import { SuiLocalnet } from '../../../site/src/sui/localnet';
 import { buildSuiSample, SUI_SAMPLES } from '../../../site/src/sui/samples';
 import { createAptosCache, previewTransaction as previewAptos } from '../../../src/chains/aptos';
-import type { Network } from '../../../src/chains/chain';
 import { createSolanaCache, previewTransaction as previewSolana } from '../../../src/chains/solana';
 import { createSuiCache, previewTransaction as previewSui } from '../../../src/chains/sui';
 import type { DecodedCall, Preview } from '../../../src/vm-preview/model/preview';
+import { localNetwork } from '../../support/local-network';
 
 jest.setTimeout(60_000);
-
-function networkOf(chain: Network['chain'], endpoint: string, genesis: string): Network {
-  const coin = { symbol: chain.toUpperCase(), decimals: 9 };
-  return {
-    chain,
-    id: 'local',
-    name: 'Local',
-    coin,
-    isTest: true,
-    endpoint,
-    genesis,
-    builtin: false,
-  };
-}
 
 function sample<T extends { readonly id: string }>(samples: readonly T[], id: string): T {
   const found = samples.find((one) => one.id === id);
@@ -52,7 +39,7 @@ it('tells units of each instruction on Solana as the programs’ own logs do', a
   try {
     const built = await buildSample(sample(SAMPLES, 'send-fee-token'), new Localnet(chain.url));
     const { preview } = await previewSolana({
-      network: networkOf('solana', chain.url, chain.genesisHash),
+      network: localNetwork('solana', chain.url, chain.genesisHash),
       transaction: built.bytes,
       account: built.owner,
       detailed: true,
@@ -85,7 +72,7 @@ it('tells gas of each command on Sui, and fields of objects', async () => {
     const run = async (id: string): Promise<Preview> => {
       const built = await buildSuiSample(sample(SUI_SAMPLES, id), localnet);
       const { preview } = await previewSui({
-        network: networkOf('sui', chain.url, chain.chainIdentifier),
+        network: localNetwork('sui', chain.url, chain.chainIdentifier),
         transaction: built.bytes,
         account: built.owner,
         detailed: true,
@@ -120,7 +107,7 @@ it('tells gas of the call on Aptos, and fields of resources', async () => {
   try {
     const localnet = new AptosLocalnet(chain.url);
     const built = await buildAptosSample(sample(APTOS_SAMPLES, 'mint-usdl'), localnet);
-    const network = networkOf('aptos', chain.url, String(chain.chainId));
+    const network = localNetwork('aptos', chain.url, chain.chainId);
     const request = { network, transaction: built.bytes, account: built.owner };
     const { preview } = await previewAptos({
       ...request,

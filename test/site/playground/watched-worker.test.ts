@@ -1,12 +1,13 @@
 /** The watch on the playground's worker, with workers of the test's own. */
+
 import type { News, Task } from '../../../site/src/playground/messages';
 import {
   type Listener,
   PATIENCE_SECONDS,
   WatchedWorker,
 } from '../../../site/src/playground/watched-worker';
-import type { Network } from '../../../src/chains/chain';
 import { LOAD_TIMEOUT_MS } from '../../../src/chains/load-timeout';
+import { localNetwork } from '../../support/local-network';
 
 class FakeWorker {
   readonly tasks: number[] = [];
@@ -23,16 +24,7 @@ class FakeWorker {
   }
 }
 
-const NETWORK: Network = {
-  chain: 'solana',
-  id: 'localnet',
-  name: 'Localnet',
-  coin: { symbol: 'SOL', decimals: 9 },
-  isTest: true,
-  endpoint: 'http://127.0.0.1:1',
-  genesis: 'genesis',
-  builtin: false,
-};
+const NETWORK = localNetwork('solana', 'http://127.0.0.1:1', 'genesis');
 const pasted = { text: 'AA==', chain: undefined, account: undefined };
 const read = (id: number): Task => ({ ...pasted, id, kind: 'read' });
 const preview = (id: number): Task => ({ ...pasted, id, kind: 'preview', network: NETWORK });
