@@ -11,6 +11,13 @@ export type Json =
   | { readonly [key: string]: Json };
 export type JsonObject = { readonly [key: string]: Json };
 
+/** JSON that says all of a transaction. */
+export interface WholeTransaction {
+  /** What it was read as: `JSON of @solana/kit`. */
+  readonly form: string;
+  readonly bytes: Uint8Array;
+}
+
 /** As 1,232 bytes take, which is the most that is written so: it takes time by the square of its length. */
 const MAX_BASE58 = 1_700;
 

@@ -20,6 +20,7 @@ import {
   textOf,
   unreadable,
   unresolved,
+  type WholeTransaction,
 } from './read';
 
 const SIGNATURE_BYTES = 64;
@@ -28,13 +29,8 @@ const MAX_SIGNATURES = 127;
 const MAX_INSTRUCTIONS = 256;
 const MAX_ACCOUNTS = 256;
 
-interface SolanaJson {
-  readonly form: string;
-  readonly bytes: Uint8Array;
-}
-
 /** Undefined for JSON of something else. @throws MalformedError */
-export function solanaJson(json: Json): SolanaJson | undefined {
+export function solanaJson(json: Json): WholeTransaction | undefined {
   if (has(json, 'messageBytes', 'signatures')) {
     return { form: 'JSON of a transaction of @solana/kit', bytes: kitTransaction(json) };
   }

@@ -24,12 +24,8 @@ import {
   textOf,
   unreadable,
   unresolved,
+  type WholeTransaction,
 } from './read';
-
-export interface SuiJson {
-  readonly form: string;
-  readonly bytes: Uint8Array;
-}
 
 const U16 = 0xffff;
 
@@ -39,7 +35,7 @@ const U16 = 0xffff;
  * @param account - the sender of JSON that names none
  * @throws MalformedError
  */
-export function suiJson(json: Json, account: string | undefined): SuiJson | undefined {
+export function suiJson(json: Json, account: string | undefined): WholeTransaction | undefined {
   if (has(json, 'gasConfig', 'transactions')) {
     throw unresolved(
       'this is the form of old versions of @mysten/sui: read it with Transaction.from and paste its toJSON() or bytes',
