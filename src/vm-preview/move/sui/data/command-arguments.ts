@@ -1,7 +1,12 @@
 import type { Argument, Command } from './transaction';
 
+/** A command as far as its arguments go: its types may be loaded already. */
+type NamingCommand =
+  | Exclude<Command, { readonly kind: 'makeMoveVec' }>
+  | Omit<Extract<Command, { readonly kind: 'makeMoveVec' }>, 'type'>;
+
 /** All that a command names, in order. */
-export function commandArguments(command: Command): readonly Argument[] {
+export function commandArguments(command: NamingCommand): readonly Argument[] {
   switch (command.kind) {
     case 'moveCall':
       return command.call.args;

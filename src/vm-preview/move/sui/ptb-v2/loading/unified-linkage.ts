@@ -1,7 +1,7 @@
 /** One linkage for all commands of a transaction (linkage/single_linkage.rs), since protocol 129. */
 import { CannotPreview } from '../../../../errors';
 import type { CompiledModule } from '../../../core/format';
-import type { Command } from '../../data';
+import { type Command, commandArguments } from '../../data';
 import { ExecutionError } from '../../execution/error';
 import { decodeModules, moduleName } from '../../execution/new-package';
 import { declaresInit } from '../../execution/publish';
@@ -16,7 +16,6 @@ import {
 } from './call-linkage';
 import { relinked } from './functions';
 import type { LoadedCommand, LoadedInput, LoadedTransaction, LoadParts } from './load';
-import { plainArguments } from './plain-arguments';
 import type { ResolutionTable } from './resolution';
 
 const CODE: ReadonlySet<string> = new Set(['moveCall', 'publish', 'upgrade']);
@@ -121,7 +120,8 @@ function addInputs(
   command: LoadedCommand,
   inputs: readonly LoadedInput[],
 ): void {
-  for (const argument of plainArguments(command)) {
+  const named = command.kind === 'moveCall' ? command.args : commandArguments(command);
+  for (const argument of named) {
     const input = argument.kind === 'input' ? inputs[argument.index] : undefined;
     if (input !== undefined && 'type' in input) addTypePackages(linkage, table, input.type.tag);
   }
