@@ -2,8 +2,10 @@
 import { createHash } from 'node:crypto';
 import { Keypair, PublicKey, SystemProgram, TransactionInstruction } from '@solana/web3.js';
 import { Pubkey } from '../../../../src/vm-preview/svm/pubkey';
+import { LAYOUTS, worldOf } from '../../../support/feature-modes';
+import { LitesvmWorld, type RunResult } from '../../../support/litesvm-world';
 import { assemble, type Call, concat, Image, type Info, infoOf, type Meta } from './call-image';
-import { MODES, type Outcome, SYSTEM_BYTES, Twin } from './native';
+import { compare, failureOf, pubkey as pubkeyOf, setAccount } from './instructions';
 import { HEAP, INPUT, type Operation, type Place, places, puppetElf } from './puppet';
 
 const SCRIPT_BYTES = 16_384;
@@ -15,6 +17,8 @@ const programA = key(5);
 const programB = key(6);
 const third = key(8);
 const [pda, bump] = PublicKey.findProgramAddressSync([Buffer.from('seed')], programA);
+/** Of the System program's account in litesvm. */
+const SYSTEM_BYTES = 'solana_system_program'.length;
 const OWN_BYTES = 100;
 const FOREIGN_BYTES = 61;
 
@@ -92,11 +96,11 @@ const LOADERS: readonly Loader[] = [
   },
 ];
 
-const ALL_VARIANTS = MODES.flatMap(([mode, changes]) =>
+const ALL_VARIANTS = LAYOUTS.flatMap((mode) =>
   LOADERS.flatMap((loader) =>
     (['C', 'Rust'] as const).map((abi) => ({
-      name: `${mode}, ${loader.name}, ${abi}`,
-      changes,
+      name: `${mode.name}, ${loader.name}, ${abi}`,
+      mode,
       loader,
       abi,
     })),
@@ -107,15 +111,15 @@ const ALL_VARIANTS = MODES.flatMap(([mode, changes]) =>
 const USUAL: readonly string[] = [
   'mainnet, loader v3, C',
   'mainnet, loader v1, Rust',
-  'adjusted address space, loader v3, Rust',
-  'direct mapping, loader v2, C',
-  'direct mapping, loader v1, C',
+  'adjusted-space, loader v3, Rust',
+  'direct-mapping, loader v2, C',
+  'direct-mapping, loader v1, C',
 ];
 const VARIANTS = ALL_VARIANTS.filter(
   ({ name }) => process.env['LOOKAHEAD_CALLS'] !== undefined || USUAL.includes(name),
 );
 
-describe.each(VARIANTS)('calls against agave, $name', ({ changes, loader, abi }) => {
+describe.each(VARIANTS)('calls against agave, $name', ({ mode, loader, abi }) => {
   /** The accounts of the first call of program A, in order, with their data's lengths. */
   const ACCOUNTS = [
     { key: payer, signer: true, writable: true, length: 0 },
@@ -158,26 +162,23 @@ describe.each(VARIANTS)('calls against agave, $name', ({ changes, loader, abi })
     };
   }
 
-  const twin = new Twin(changes);
-  twin.svm.addProgramWithLoader(programA.toBase58() as never, ELF, loader.id as never);
-  twin.svm.addProgramWithLoader(programB.toBase58() as never, ELF, loader.id as never);
-  twin.nextSlot();
-  const a = Pubkey.from(programA.toBytes());
-  const b = Pubkey.from(programB.toBytes());
+  const world = new LitesvmWorld(worldOf(mode));
+  const [a, b] = [pubkeyOf(programA), pubkeyOf(programB)];
+  for (const id of [a, b]) world.addProgram(id, ELF, Pubkey.fromBase58(loader.id));
   const filled = (length: number): Uint8Array =>
     new Uint8Array(createHash('shake256', { outputLength: length }).update('data').digest());
 
-  function run(act: Act, before: readonly TransactionInstruction[] = []): Outcome {
+  function run(act: Act, before: readonly TransactionInstruction[] = []): RunResult {
     const image = new Image();
     const operations = act(image, (call) => image.call(abi, call).operation);
     const data = new Uint8Array(SCRIPT_BYTES);
     data.set(assemble(SCRIPT.data, image, operations));
-    twin.set(payer, {});
-    twin.set(scriptKey, { data });
-    twin.set(own, { data: filled(OWN_BYTES), owner: a });
-    twin.set(foreign, { data: filled(FOREIGN_BYTES), owner: b });
-    twin.set(third, { data: filled(9), owner: b });
-    return twin.compare(payer, [
+    setAccount(world, payer);
+    setAccount(world, scriptKey, { data });
+    setAccount(world, own, { data: filled(OWN_BYTES), owner: a });
+    setAccount(world, foreign, { data: filled(FOREIGN_BYTES), owner: b });
+    setAccount(world, third, { data: filled(9), owner: b });
+    return compare(world, payer, [
       ...before,
       new TransactionInstruction({
         programId: programA,
@@ -196,9 +197,9 @@ describe.each(VARIANTS)('calls against agave, $name', ({ changes, loader, abi })
   });
 
   it('returns an error', () => {
-    expect(run(() => [['exit', 7]]).error).toContain('Custom(7)');
-    expect(run(() => [['exit', 2n << 32n]]).error).toContain('InvalidArgument');
-    expect(run(() => [['exit', 99n << 32n]]).error).toContain('InvalidError');
+    expect(failureOf(run(() => [['exit', 7]]))).toEqual({ Custom: 7 });
+    expect(failureOf(run(() => [['exit', 2n << 32n]]))).toBe('InvalidArgument');
+    expect(failureOf(run(() => [['exit', 99n << 32n]]))).toBe('InvalidError');
   });
 
   it('calls the System program', () => {
@@ -206,8 +207,8 @@ describe.each(VARIANTS)('calls against agave, $name', ({ changes, loader, abi })
     expect(ok.error).toBeUndefined();
     expect(ok.inner.flat()).toHaveLength(1);
     expect(
-      run((_, call) => [call({ ...transfer(own, payer, 1n), infos: ALL_INFOS })]).error,
-    ).toContain('PrivilegeEscalation');
+      failureOf(run((_, call) => [call({ ...transfer(own, payer, 1n), infos: ALL_INFOS })])),
+    ).toBe('PrivilegeEscalation');
   });
 
   it('signs with its own address', () => {
@@ -233,8 +234,8 @@ describe.each(VARIANTS)('calls against agave, $name', ({ changes, loader, abi })
       }),
       ['store8', PDA.data + 49n, 8],
     ]);
-    if (!loader.isV1) expect(made.error).toBeUndefined();
-    else expect(made.error).toContain('InvalidRealloc');
+    const refused = mode.name === 'unrestricted' ? 'ModifiedProgramId' : 'InvalidRealloc';
+    expect(failureOf(made)).toBe(loader.isV1 ? refused : undefined);
     run((_, call) => [
       call({ ...createAccount(100_000_000n, 50n, programA), infos: ALL_INFOS, seeds: SEEDS }),
       ['store64', PDA.length, 60],

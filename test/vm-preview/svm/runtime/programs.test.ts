@@ -6,7 +6,9 @@ import {
   SystemProgram,
   TransactionInstruction,
 } from '@solana/web3.js';
-import { MODES, Twin } from './native';
+import { LAYOUTS, worldOf } from '../../../support/feature-modes';
+import { LitesvmWorld } from '../../../support/litesvm-world';
+import { commit, compare, failureOf, setAccount } from './instructions';
 
 const MEMO = new PublicKey('MemoSq4gqABAXKb96qnH8TysNcWxMyWCqXgDLGmfcHr');
 const TOKEN = new PublicKey('TokenkegQfeZyiNwAJbNbGKPFXCWuBvf9Ss623VQ5DA');
@@ -68,40 +70,40 @@ function u64(value: bigint): number[] {
   return [...bytes];
 }
 
-describe.each(MODES)('programs against agave, %s', (_mode, changes) => {
+describe.each(LAYOUTS)('programs against agave, $name', (mode) => {
   it('moves lamports', () => {
-    const twin = new Twin(changes);
-    twin.set(payer, {});
+    const world = new LitesvmWorld(worldOf(mode));
+    setAccount(world, payer);
     const transfer = (lamports: number) =>
       SystemProgram.transfer({ fromPubkey: payer, toPubkey: key(2), lamports });
-    expect(twin.compare(payer, [transfer(5_000_000)]).error).toBeUndefined();
-    expect(twin.compare(payer, [transfer(50_000_000_000)]).error).toContain('Custom(1)');
+    expect(compare(world, payer, [transfer(5_000_000)]).error).toBeUndefined();
+    expect(failureOf(compare(world, payer, [transfer(50_000_000_000)]))).toEqual({ Custom: 1 });
   });
 
   it('writes a memo', () => {
-    const twin = new Twin(changes);
-    twin.set(payer, {});
+    const world = new LitesvmWorld(worldOf(mode));
+    setAccount(world, payer);
     const memo = (data: Buffer) =>
       new TransactionInstruction({
         programId: MEMO,
         keys: [{ pubkey: payer, isSigner: true, isWritable: false }],
         data,
       });
-    expect(twin.compare(payer, [memo(Buffer.from('hello'))]).error).toBeUndefined();
-    expect(twin.compare(payer, [memo(Buffer.from([0xff]))]).error).toContain(
+    expect(compare(world, payer, [memo(Buffer.from('hello'))]).error).toBeUndefined();
+    expect(failureOf(compare(world, payer, [memo(Buffer.from([0xff]))]))).toBe(
       'ProgramFailedToComplete',
     );
-    expect(twin.compare(payer, [memo(Buffer.alloc(600, 'x'))]).error).toBeUndefined();
+    expect(compare(world, payer, [memo(Buffer.alloc(600, 'x'))]).error).toBeUndefined();
   });
 
   it.each([
     ['Token', TOKEN],
     ['Token-2022', TOKEN_2022],
   ])('mints, moves and closes %s accounts', (_name, program) => {
-    const twin = new Twin(changes);
-    twin.set(payer, {});
+    const world = new LitesvmWorld(worldOf(mode));
+    setAccount(world, payer);
     const owner = key(5);
-    const rent = Number(twin.svm.minimumBalanceForRentExemption(82n));
+    const rent = Number(world.native.minimumBalanceForRentExemption(82n));
     const mine = ata(payer, program);
     const theirs = ata(owner, program);
     const mintTo = token(
@@ -133,7 +135,7 @@ describe.each(MODES)('programs against agave, %s', (_mode, changes) => {
       ],
       [9],
     );
-    const created = twin.commit(payer, [
+    const created = commit(world, payer, [
       SystemProgram.createAccount({
         fromPubkey: payer,
         newAccountPubkey: mint,
@@ -154,14 +156,14 @@ describe.each(MODES)('programs against agave, %s', (_mode, changes) => {
     ]);
     expect(created.error).toBeUndefined();
     expect(created.inner.flat().length).toBeGreaterThan(4);
-    expect(twin.compare(payer, [createAta(payer, program)]).error).toBeDefined();
-    expect(twin.compare(payer, [createAta(payer, program, [1])]).error).toBeUndefined();
-    expect(twin.commit(payer, [mintTo]).error).toBeUndefined();
-    expect(twin.compare(payer, [transfer(1001n)]).error).toContain('Custom(1)');
-    expect(twin.compare(payer, [transfer(1000n), close]).error).toBeUndefined();
-    expect(twin.compare(payer, [close]).error).toContain('Custom');
+    expect(compare(world, payer, [createAta(payer, program)]).error).toBeDefined();
+    expect(compare(world, payer, [createAta(payer, program, [1])]).error).toBeUndefined();
+    expect(commit(world, payer, [mintTo]).error).toBeUndefined();
+    expect(failureOf(compare(world, payer, [transfer(1001n)]))).toEqual({ Custom: 1 });
+    expect(compare(world, payer, [transfer(1000n), close]).error).toBeUndefined();
+    expect(failureOf(compare(world, payer, [close]))).toEqual({ Custom: expect.any(Number) });
     expect(
-      twin.compare(payer, [transfer(10n), transfer(20n), transfer(30n)]).error,
+      compare(world, payer, [transfer(10n), transfer(20n), transfer(30n)]).error,
     ).toBeUndefined();
     const forged = token(
       program,
@@ -173,6 +175,6 @@ describe.each(MODES)('programs against agave, %s', (_mode, changes) => {
       ],
       [12, ...u64(1n), 6],
     );
-    expect(twin.compare(payer, [transfer(10n), forged]).error).toContain('Custom(4)');
+    expect(failureOf(compare(world, payer, [transfer(10n), forged]))).toEqual({ Custom: 4 });
   });
 });
