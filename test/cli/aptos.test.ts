@@ -1,14 +1,9 @@
 /** The command with transactions of Aptos against the local chain, and what the chain then does. */
+
 import { nativeBalance } from '../../src/chains/aptos';
 import { runCommand } from '../../src/cli/preview';
-import {
-  type AptosLocalnet,
-  entry,
-  post,
-  rawOf,
-  sdkAccount,
-  startAptos,
-} from '../support/aptos-localnet';
+import { entry } from '../support/aptos-calls';
+import { type AptosLocalnet, post, rawOf, sdkAccount, startAptos } from '../support/aptos-localnet';
 import { generateSignedTransaction, SimpleTransaction } from '../support/aptos-sdk';
 
 jest.setTimeout(60_000);

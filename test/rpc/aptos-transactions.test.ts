@@ -1,8 +1,10 @@
 /** The methods for Aptos, with transactions of its SDK, whose own reading of the answers is the measure. */
+
 import { ed25519 } from '@noble/curves/ed25519.js';
 import { base64 } from '@scure/base';
 import type { Preview } from '../../src/vm-preview/model/preview';
-import { call, rawTransaction, type Terms } from '../chains/aptos/transfers';
+import { rawTransaction, type Terms } from '../chains/aptos/transfers';
+import { entry } from '../support/aptos-calls';
 import {
   Account,
   AccountAddress,
@@ -50,7 +52,7 @@ beforeEach(() => {
 });
 
 const raw = (terms: Terms = {}) =>
-  rawTransaction(call('0x1::aptos_account::transfer', [APTOS_OTHER, 5n]), {
+  rawTransaction(entry('0x1::aptos_account::transfer', [APTOS_OTHER, 5n]), {
     sender: own,
     ...terms,
   });

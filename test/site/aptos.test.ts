@@ -5,7 +5,7 @@ import { ALICE, AptosLocalnet, BOB, DEMO } from '../../site/src/aptos/localnet';
 import { APTOS_SAMPLES, buildAptosSample } from '../../site/src/aptos/samples';
 import { LocalnetError } from '../../site/src/local/error';
 import { createAptosCache, nativeBalance, previewTransaction } from '../../src/chains/aptos';
-import * as build from '../support/aptos-localnet';
+import { entry as entryOfSdk } from '../support/aptos-calls';
 import { type AptosLocalnet as Chain, startAptos } from '../support/aptos-localnet';
 import {
   AccountAddress,
@@ -46,7 +46,7 @@ it('builds what the SDK builds', async () => {
     facts,
   );
   const raw = RawTransaction.deserialize(new Deserializer(built));
-  const expected = build.entry('0x1::aptos_account::transfer', [BOB, 5n]);
+  const expected = entryOfSdk('0x1::aptos_account::transfer', [BOB, 5n]);
   expect(raw.payload.bcsToHex()).toEqual(expected.bcsToHex());
   expect(raw.sequence_number).toBe(7n);
   expect(raw.sender.toString()).toBe(ALICE);

@@ -1,11 +1,12 @@
 /** Transactions of the Aptos SDK through the built snap, against the local chain. */
+
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { base64 } from '@scure/base';
 import type { Preview } from '../../src/vm-preview/model/preview';
+import { entry } from '../support/aptos-calls';
 import {
   type AptosLocalnet,
   assembleFor,
-  entry,
   landed,
   post,
   rawOf,

@@ -19,14 +19,10 @@ import {
   type AccountAuthenticator,
   ChainId,
   Ed25519PrivateKey,
-  EntryFunction,
   generateSignedTransaction,
-  parseTypeTag,
   RawTransaction,
   SimpleTransaction,
   type TransactionPayload,
-  TransactionPayloadEntryFunction,
-  U64,
 } from './aptos-sdk';
 import { assemble } from './masm';
 import { FIXTURES } from './move-fixtures';
@@ -43,27 +39,6 @@ export function startAptos(): Promise<AptosLocalnet> {
 /** One of the chain's own accounts, whose keys everyone knows. */
 export function sdkAccount({ privateKey }: { readonly privateKey: Uint8Array }): Account {
   return Account.fromPrivateKey({ privateKey: new Ed25519PrivateKey(privateKey, false) });
-}
-
-/** Addresses and u64s as they are; anything else as the SDK's values. */
-export function entry(
-  id: `${string}::${string}::${string}`,
-  args: readonly (string | bigint | Parameters<typeof EntryFunction.build>[3][number])[],
-  types: readonly string[] = [],
-): TransactionPayload {
-  const at = id.lastIndexOf('::');
-  const module = id.slice(0, at) as `${string}::${string}`;
-  return new TransactionPayloadEntryFunction(
-    EntryFunction.build(
-      module,
-      id.slice(at + 2),
-      types.map((type) => parseTypeTag(type)),
-      args.map((argument) => {
-        if (typeof argument === 'string') return AccountAddress.from(argument);
-        return typeof argument === 'bigint' ? new U64(argument) : argument;
-      }),
-    ),
-  );
 }
 
 export async function rawOf(

@@ -1,4 +1,5 @@
 /** Previews of Aptos transactions by the real VM, over the recorded genesis of devnet. */
+
 import { previewTransaction } from '../../src/chains/aptos';
 import { createAptosCache } from '../../src/chains/aptos/cache';
 import type { Preview } from '../../src/vm-preview/model/preview';
@@ -10,13 +11,13 @@ import {
   ALICE,
   BOB,
   CAROL,
-  call,
   multiAgentBytes,
   rawTransaction,
   script,
   sponsoredBytes,
   transferBytes,
 } from '../chains/aptos/transfers';
+import { entry } from './aptos-calls';
 import {
   AccountAddress,
   Bool,
@@ -80,7 +81,7 @@ export async function aptosPreviews(): Promise<Map<string, Preview>> {
   await one('payer-open', sponsoredBytes('0x0'));
   await payload(
     'asset-transfer',
-    call(
+    entry(
       '0x1::primary_fungible_store::transfer',
       [`0x${'a'.padStart(64, '0')}`, BOB, 25_000_000n],
       ['0x1::fungible_asset::Metadata'],
@@ -88,18 +89,18 @@ export async function aptosPreviews(): Promise<Map<string, Preview>> {
   );
   await payload(
     'key-rotation',
-    call('0x1::account::rotate_authentication_key_call', [
+    entry('0x1::account::rotate_authentication_key_call', [
       MoveVector.U8(new Uint8Array(32).fill(7)),
     ]),
   );
   await payload('script', script(EMPTY_SCRIPT));
   await one(
     'several-signers',
-    multiAgentBytes(call('0x1::aptos_account::transfer', [BOB, 5n]), [CAROL]),
+    multiAgentBytes(entry('0x1::aptos_account::transfer', [BOB, 5n]), [CAROL]),
   );
   await then(
     'collection-made',
-    call('0x4::aptos_token::create_collection', [
+    entry('0x4::aptos_token::create_collection', [
       text('Apes of devnet'),
       100n,
       text('Apes'),
@@ -111,7 +112,7 @@ export async function aptosPreviews(): Promise<Map<string, Preview>> {
   );
   const minted = await then(
     'nft-made',
-    call('0x4::aptos_token::mint', [
+    entry('0x4::aptos_token::mint', [
       text('Apes'),
       text('An ape'),
       text('Ape #1'),
@@ -122,10 +123,10 @@ export async function aptosPreviews(): Promise<Map<string, Preview>> {
     ]),
   );
   const ape = minted.changes.find(({ kind }) => kind === 'object')?.address ?? '';
-  await then('nft-transfer', call('0x1::object::transfer', [ape, BOB], ['0x4::token::Token']));
+  await then('nft-transfer', entry('0x1::object::transfer', [ape, BOB], ['0x4::token::Token']));
   await then(
     'multisig-made',
-    call('0x1::multisig_account::create_with_owners', [
+    entry('0x1::multisig_account::create_with_owners', [
       new MoveVector([AccountAddress.from(BOB), AccountAddress.from(CAROL)]),
       2n,
       new MoveVector<MoveString>([]),
@@ -134,7 +135,7 @@ export async function aptosPreviews(): Promise<Map<string, Preview>> {
   );
   await payload(
     'module-published',
-    call('0x1::code::publish_package_txn', [
+    entry('0x1::code::publish_package_txn', [
       MoveVector.U8(packageMetadata()),
       new MoveVector([MoveVector.U8(encode(assemble(MODULE, new Map()), APTOS_FORMAT))]),
     ]),

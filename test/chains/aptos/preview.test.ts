@@ -6,6 +6,7 @@ import { createAptosCache } from '../../../src/chains/aptos/cache';
 import { accountKeys, moduleKey, packageKey } from '../../../src/chains/aptos/load/keys';
 import type { Change } from '../../../src/vm-preview/model/preview';
 import { stateKeyId } from '../../../src/vm-preview/move/aptos';
+import { entry } from '../../support/aptos-calls';
 import { Account, Bool, MoveString, MoveVector, type U8 } from '../../support/aptos-sdk';
 import { addressOf, METADATA, putAccount, putCoins, putStore } from './accounts';
 import { type FakeNode, fakeNode, genesisState, hasDevnet } from './node';
@@ -13,7 +14,6 @@ import {
   ALICE,
   BOB,
   CAROL,
-  call,
   multiAgentBytes,
   rawTransaction,
   script,
@@ -97,7 +97,7 @@ const deltaOf = (changes: readonly Change[]): bigint => {
   test('a coin that becomes a fungible asset is no change but for the fee', async () => {
     const node = world();
     putCoins(node, ALICE, 7n * RICH);
-    const payload = call('0x1::coin::migrate_to_fungible_store', [], [APTOS_COIN]);
+    const payload = entry('0x1::coin::migrate_to_fungible_store', [], [APTOS_COIN]);
     const { preview } = await ask(node, rawTransaction(payload).bcsToBytes());
     expect(preview.verdict).toEqual({ kind: 'success' });
     expect(preview.changes).toContainEqual(
@@ -196,7 +196,7 @@ const deltaOf = (changes: readonly Change[]): bigint => {
   test('capabilities, keys, code: what a phishing site would ask for', async () => {
     const node = world();
     const key = new Uint8Array(32).fill(7);
-    const rotate = call('0x1::account::rotate_authentication_key_call', [MoveVector.U8(key)]);
+    const rotate = entry('0x1::account::rotate_authentication_key_call', [MoveVector.U8(key)]);
     const { preview } = await ask(node, rawTransaction(rotate).bcsToBytes());
     expect(preview.verdict).toEqual({ kind: 'success' });
     expect(codes(preview)).toEqual(['key-rotated']);
@@ -214,7 +214,7 @@ const deltaOf = (changes: readonly Change[]): bigint => {
   test('several signers', async () => {
     const node = world();
     putAccount(node, CAROL);
-    const payload = call('0x1::aptos_account::transfer', [BOB, 5n]);
+    const payload = entry('0x1::aptos_account::transfer', [BOB, 5n]);
     const { preview } = await ask(node, multiAgentBytes(payload, [CAROL]));
     // The function takes one signer: the chain says so, and what it says is told.
     expect(preview.verdict.kind).toBe('failure');
@@ -224,7 +224,7 @@ const deltaOf = (changes: readonly Change[]): bigint => {
   describe('a stranger’s package', () => {
     const APP = parseAddress(`0x${'c4'.repeat(32)}`);
     const createCollection = () =>
-      call(`${APP}::aptos_token::create_collection`, [
+      entry(`${APP}::aptos_token::create_collection`, [
         new MoveString('Apes of devnet'),
         100n,
         new MoveString('Apes'),
@@ -318,7 +318,7 @@ const deltaOf = (changes: readonly Change[]): bigint => {
   test('an NFT is made, then given away', async () => {
     const node = world();
     const text = (value: string) => new MoveString(value);
-    const collection = call('0x4::aptos_token::create_collection', [
+    const collection = entry('0x4::aptos_token::create_collection', [
       text('Apes of devnet'),
       100n,
       text('Apes'),
@@ -329,7 +329,7 @@ const deltaOf = (changes: readonly Change[]): bigint => {
     ]);
     const first = await ask(node, rawTransaction(collection).bcsToBytes());
     expect(first.preview.verdict).toEqual({ kind: 'success' });
-    const mint = call('0x4::aptos_token::mint', [
+    const mint = entry('0x4::aptos_token::mint', [
       text('Apes'),
       text('An ape'),
       text('Ape #1'),
@@ -349,7 +349,7 @@ const deltaOf = (changes: readonly Change[]): bigint => {
       untrustedCollection: 'Apes',
     };
     expect(made).toMatchObject({ before: null, after: ALICE, item });
-    const give = call('0x1::object::transfer', [made?.address ?? '', BOB], ['0x4::token::Token']);
+    const give = entry('0x1::object::transfer', [made?.address ?? '', BOB], ['0x4::token::Token']);
     const third = await ask(node, rawTransaction(give, { sequenceNumber: 2n }).bcsToBytes(), {
       base: second,
     });

@@ -11,6 +11,7 @@ import {
   submitTransaction,
 } from '../../../src/chains/aptos';
 import { parseTransaction } from '../../../src/chains/aptos/transaction';
+import { entry } from '../../support/aptos-calls';
 import {
   Account,
   generateSignedTransaction,
@@ -18,11 +19,11 @@ import {
   SimpleTransaction,
 } from '../../support/aptos-sdk';
 import { fakeNode } from './node';
-import { ALICE, call, rawTransaction, sponsoredBytes, transferBytes } from './transfers';
+import { ALICE, rawTransaction, sponsoredBytes, transferBytes } from './transfers';
 
 const sender = Account.generate();
 const transaction = new SimpleTransaction(
-  rawTransaction(call('0x1::aptos_account::transfer', [ALICE, 1n]), {
+  rawTransaction(entry('0x1::aptos_account::transfer', [ALICE, 1n]), {
     sender: sender.accountAddress.toString(),
   }),
 );

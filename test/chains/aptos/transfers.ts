@@ -1,18 +1,15 @@
 /** Transactions of people who are in nobody's genesis. */
+import { entry } from '../../support/aptos-calls';
 import {
   AccountAddress,
   type AnyRawTransaction,
   ChainId,
-  EntryFunction,
   MultiAgentTransaction,
-  parseTypeTag,
   RawTransaction,
   Script,
   SimpleTransaction,
   type TransactionPayload,
-  TransactionPayloadEntryFunction,
   TransactionPayloadScript,
-  U64,
 } from '../../support/aptos-sdk';
 import { DEVNET_CHAIN_ID } from './node';
 
@@ -25,27 +22,6 @@ export interface Terms {
   sequenceNumber?: bigint;
   expires?: bigint;
   maxGas?: bigint;
-}
-
-/** Addresses and u64s as they are; anything else as the SDK's values. */
-export function call(
-  id: `${string}::${string}`,
-  args: readonly (string | bigint | Parameters<typeof EntryFunction.build>[3][number])[],
-  types: readonly string[] = [],
-): TransactionPayload {
-  const at = id.lastIndexOf('::');
-  const module = id.slice(0, at) as `${string}::${string}`;
-  return new TransactionPayloadEntryFunction(
-    EntryFunction.build(
-      module,
-      id.slice(at + 2),
-      types.map((type) => parseTypeTag(type)),
-      args.map((argument) => {
-        if (typeof argument === 'string') return AccountAddress.from(argument);
-        return typeof argument === 'bigint' ? new U64(argument) : argument;
-      }),
-    ),
-  );
 }
 
 export function script(code: Uint8Array): TransactionPayload {
@@ -64,7 +40,7 @@ export function rawTransaction(payload: TransactionPayload, terms: Terms = {}): 
   );
 }
 
-const transferCall = (amount: bigint) => call('0x1::aptos_account::transfer', [BOB, amount]);
+const transferCall = (amount: bigint) => entry('0x1::aptos_account::transfer', [BOB, amount]);
 
 export function transferBytes(terms: Terms & { amount?: bigint } = {}): Uint8Array {
   return rawTransaction(transferCall(terms.amount ?? 150_000_000n), terms).bcsToBytes();

@@ -4,7 +4,8 @@ import { completeAptos } from '../../../site/src/playground/json/aptos-node';
 import { type PastedTransaction, readPaste } from '../../../site/src/playground/paste';
 import type { Network } from '../../../src/chains/chain';
 import { toHex } from '../../../src/chains/hex';
-import { type AptosLocalnet, entry, rawOf, startAptos } from '../../support/aptos-localnet';
+import { entry } from '../../support/aptos-calls';
+import { type AptosLocalnet, rawOf, startAptos } from '../../support/aptos-localnet';
 import {
   AccountAddress,
   Bool,
