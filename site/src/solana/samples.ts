@@ -12,16 +12,21 @@ export interface Sample {
   instructions(owner: Pubkey, info: LocalnetInfo): readonly Instruction[];
 }
 
+/** @param amount - in the token's smallest unit */
+const toNewWallet =
+  (symbol: string, amount: bigint): Sample['instructions'] =>
+  (owner, info) => {
+    const token = tokenOf(info, symbol);
+    const to = newWallet();
+    return [openTokenAccount(owner, to, token), transferToken(owner, to, token, amount)];
+  };
+
 export const SAMPLES: readonly Sample[] = [
   {
     id: 'send-token',
     title: 'Send 5 USDL to a new wallet',
     text: 'Opens the token account that the receiver lacks, and pays for it.',
-    instructions(owner, info) {
-      const usdl = tokenOf(info, 'USDL');
-      const to = newWallet();
-      return [openTokenAccount(owner, to, usdl), transferToken(owner, to, usdl, 5_000_000n)];
-    },
+    instructions: toNewWallet('USDL', 5_000_000n),
   },
   {
     id: 'send-sol',
@@ -35,11 +40,7 @@ export const SAMPLES: readonly Sample[] = [
     id: 'send-fee-token',
     title: 'Send 20 FEES to a new wallet',
     text: 'A Token-2022 token that keeps 1 % of every transfer.',
-    instructions(owner, info) {
-      const fees = tokenOf(info, 'FEES');
-      const to = newWallet();
-      return [openTokenAccount(owner, to, fees), transferToken(owner, to, fees, 200_000n)];
-    },
+    instructions: toNewWallet('FEES', 200_000n),
   },
   {
     id: 'approve',
