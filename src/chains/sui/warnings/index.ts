@@ -1,5 +1,6 @@
 /** All checks, and the order in which their warnings are shown. */
-import type { Severity, Warning } from '../../../vm-preview/model/preview';
+import type { Warning } from '../../../vm-preview/model/preview';
+import { mostSevereFirst } from '../../warnings';
 import { accountHandedOver, capabilityLeaves } from './authority';
 import { mayWithdrawMore } from './balances';
 import { codePublished, unknownPackage } from './code';
@@ -22,11 +23,5 @@ const CHECKS: readonly WarningCheck[] = [
   highPrice,
 ];
 
-const RANK: Readonly<Record<Severity, number>> = { critical: 0, high: 1, medium: 2, info: 3 };
-
-/** Most severe first; among equals in the order of the table. */
-export function warningsOf(context: WarningContext): Warning[] {
-  return CHECKS.flatMap((check) => check(context)).sort(
-    (left, right) => RANK[left.severity] - RANK[right.severity],
-  );
-}
+export const warningsOf = (context: WarningContext): Warning[] =>
+  mostSevereFirst(CHECKS.flatMap((check) => check(context)));
