@@ -10,6 +10,7 @@ import { runMoveTransactional } from './move-transactional/run';
 import { runMoveVerifier } from './move-verifier';
 import { runSuiCheckpoint } from './sui-checkpoint/run';
 import { runSuiFuzz } from './sui-fuzz/run';
+import { runSuiMove } from './sui-move/run';
 import { runSuiProtocol } from './sui-protocol';
 import { runSuiTransactional } from './sui-transactional/run';
 import { runSuiUnit } from './sui-unit/run';
@@ -40,6 +41,7 @@ const SUITES: Readonly<Record<string, (args: readonly string[]) => Promise<Confo
   'sui-protocol': ([directory]) => runSuiProtocol(needed(directory, 'a checkout of Sui')),
   'sui-transactional': (args) => runSuiTransactional(args),
   'sui-unit': (args) => runSuiUnit(args),
+  'sui-move': (args) => runSuiMove(args),
   'sui-fuzz': (args) => runSuiFuzz(args),
   'svm-matrix': (words) => runSvmMatrix(words),
 };

@@ -31,10 +31,11 @@ import {
   verifyScript,
 } from '../../../src/vm-preview/move/core/verifier';
 import { AssemblyError, assemble, disassemble } from '../../support/masm';
+import { valueText } from '../shared/value-text';
+import { vmErrorOf, vmErrorText } from '../shared/vm-error';
 import type { Task } from './tasks';
 import { RecordedTrace } from './trace';
-import { parseArgument, signer, valueText } from './values';
-import { vmErrorText } from './vm-error';
+import { parseArgument, signer } from './values';
 
 const FORMAT = { ...APTOS_FORMAT, maxVersion: 9 };
 const MAX_INSTRUCTIONS = 10_000_000;
@@ -86,7 +87,7 @@ export class Session {
       verifyModule(module, APTOS_VERIFIER);
       verifyLinkage(module, this.#source(new Map([[key, module]])));
     } catch (error) {
-      const text = vmErrorText(error, id.key, flags.has('verbose'));
+      const text = vmErrorText(vmErrorOf(error, id.key), flags.has('verbose'));
       throw new TaskError(`Unable to publish module '${key}'. Got VMError: ${text}`);
     }
     this.#modules.set(key, module);
@@ -135,11 +136,11 @@ export class Session {
       const instance = load().instance([]);
       trace = new RecordedTrace(instance);
       const results = this.#call(instance, argumentsOf(task, instance), loader, trace);
-      const shown = results.map(valueText).join(', ');
+      const shown = results.map((value) => valueText(value, 'aptos')).join(', ');
       const text = traced() + (shown === '' ? '' : `return values: ${shown}`);
       return text === '' ? undefined : text;
     } catch (error) {
-      const text = vmErrorText(error, 'script', task.flags.has('verbose'));
+      const text = vmErrorText(vmErrorOf(error, 'script'), task.flags.has('verbose'));
       return `${traced()}Error: ${what} execution failed with VMError: ${text}`;
     }
   }

@@ -25,6 +25,8 @@ export interface MovePackage {
   /** Sources by path. */
   readonly sources: Readonly<Record<string, string>>;
   readonly edition: string;
+  /** `core` for Move without Sui's rules of what a module may declare; Sui's where absent. */
+  readonly flavor?: 'core';
 }
 
 export interface Compilation {
@@ -101,7 +103,7 @@ class Neighbours extends MovePackageFetcher {
 /** @param needs - names of packages that this one depends on */
 function filesOf(
   name: string,
-  { sources, edition }: MovePackage,
+  { sources, edition, flavor }: MovePackage,
   { addresses }: Compilation,
   needs: readonly string[],
 ): Record<string, string> {
@@ -109,6 +111,7 @@ function filesOf(
     '[package]',
     `name = "${name}"`,
     `edition = "${edition}"`,
+    ...(flavor === undefined ? [] : [`flavor = "${flavor}"`]),
     'implicit-dependencies = false',
     '[dependencies]',
     ...needs.map((other) => `${other} = { local = "../${other}" }`),

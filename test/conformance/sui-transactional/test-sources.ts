@@ -8,7 +8,7 @@ import type { Naming } from './naming';
 const EDITION = '2024.alpha';
 const FRAMEWORK_EDITION = '2024.beta';
 
-interface ModuleText {
+export interface ModuleText {
   /** Name or number of its address. */
   readonly address: string;
   readonly name: string;

@@ -7,19 +7,14 @@
  */
 import { join } from 'node:path';
 import { CannotPreview } from '../../../src/vm-preview/errors';
-import {
-  type CompiledModule,
-  decodeModule,
-  SUI_FORMAT,
-} from '../../../src/vm-preview/move/core/format';
+import { decodeModule, SUI_FORMAT } from '../../../src/vm-preview/move/core/format';
 import { freeGas } from '../../../src/vm-preview/move/core/gas/gas';
 import { moduleId } from '../../../src/vm-preview/move/core/loader';
-import { moduleIdOf } from '../../../src/vm-preview/move/core/loader/module-id';
 import { Interpreter, MoveError } from '../../../src/vm-preview/move/core/runtime';
 import { Address } from '../../../src/vm-preview/move/core/values';
-import { NEWEST_KNOWN, ProtocolConfig } from '../../../src/vm-preview/move/sui';
-import { testSuiNatives } from '../../support/sui-native-context';
 import type { ConformanceResult } from '../main';
+import { newestNatives } from '../shared/newest-protocol';
+import { selfIdOf } from '../shared/self-id';
 import { CompileError, compile } from '../sui-transactional/compile';
 import { SYSTEM_NAMES } from '../sui-transactional/framework';
 import { type Expectation, testSources, type UnitTest } from './sources';
@@ -117,20 +112,12 @@ function runner(modules: readonly Uint8Array[]): (test: UnitTest) => Ran {
   const byId = new Map(
     modules.map((bytes) => {
       const module = decodeModule(bytes, SUI_FORMAT);
-      return [selfId(module).key, module] as const;
+      return [selfIdOf(module).key, module] as const;
     }),
   );
   const source = { module: ({ key }: { readonly key: string }) => byId.get(key) ?? null };
-  const { features, numbers } = ProtocolConfig.ofVersion(NEWEST_KNOWN, 'other').settings;
-  const rules = {
-    version: NEWEST_KNOWN,
-    features: [...features].flatMap(([name, isOn]) => (isOn ? [name] : [])),
-    limits: Object.fromEntries(numbers),
-    modules: source,
-    transaction: FIRST_CONTEXT,
-  };
   return ({ module, name }) => {
-    const { context, loader, natives } = testSuiNatives(rules);
+    const { context, loader, natives } = newestNatives(source, FIRST_CONTEXT);
     const machine = new Interpreter({
       loader,
       natives: new Map([...natives, ...testNatives(context)]),
@@ -148,12 +135,6 @@ function runner(modules: readonly Uint8Array[]): (test: UnitTest) => Ran {
       throw error;
     }
   };
-}
-
-function selfId(module: CompiledModule) {
-  const self = module.moduleHandles[module.selfModule];
-  if (self === undefined) throw new Error('a module without a handle of itself');
-  return moduleIdOf(module, self);
 }
 
 function isAs(expects: Expectation, ending: MoveError | undefined): boolean {

@@ -1,10 +1,13 @@
-/** Errors as the chain's test runner prints them (move-binary-format, errors.rs, `format_test_output`). */
+/**
+ * Errors as the chains' test runners print them (Aptos: move-binary-format, errors.rs, `format_test_output`; Sui:
+ * move-transactional-test-runner, vm_test_harness.rs, `format_vm_error`).
+ */
 import { FormatError, IncompatibleModuleError } from '../../../src/vm-preview/move/core/format';
 import { type CodeLocation, MoveError } from '../../../src/vm-preview/move/core/runtime';
 import { Address } from '../../../src/vm-preview/move/core/values';
 import { VerificationError } from '../../../src/vm-preview/move/core/verifier';
 
-interface VmError {
+export interface VmError {
   readonly message: string | undefined;
   readonly status: string;
   readonly subStatus: bigint | undefined;
@@ -15,10 +18,9 @@ interface VmError {
   readonly stack: readonly string[] | undefined;
 }
 
-/** @param unit - `script` or `0x66::m`: what was being verified */
-export function vmErrorText(error: unknown, unit: string, verbose: boolean): string {
-  const vmError = vmErrorOf(error, unit);
-  const { status, subStatus, location, indices, offsets, stack } = vmError;
+/** @param verbose - with the message and the stack, which only Aptos' runner prints */
+export function vmErrorText(error: VmError, verbose: boolean): string {
+  const { message, status, subStatus, location, indices, offsets, stack } = error;
   const lines = [
     `major_status: ${status}`,
     `sub_status: ${subStatus === undefined ? 'None' : `Some(${subStatus})`}`,
@@ -27,7 +29,7 @@ export function vmErrorText(error: unknown, unit: string, verbose: boolean): str
     `offsets: ${offsets}`,
   ];
   if (verbose) {
-    lines.unshift(`message: ${vmError.message ?? 'None'}`);
+    lines.unshift(`message: ${message ?? 'None'}`);
     const state =
       stack === undefined ? 'None' : `Some(ExecutionState { stack_trace: [${stack.join(', ')}] })`;
     lines.push(`exec_state: ${state}`);
@@ -35,12 +37,22 @@ export function vmErrorText(error: unknown, unit: string, verbose: boolean): str
   return `{\n${lines.map((line) => `    ${line},\n`).join('')}}`;
 }
 
-function vmErrorOf(error: unknown, unit: string): VmError {
-  const nowhere = { subStatus: undefined, indices: '[]', offsets: '[]', stack: undefined };
+/** What a run ends in before any code of it does. */
+export function vmErrorNowhere(status: string): VmError {
+  return { ...NOWHERE, message: undefined, status, location: 'undefined' };
+}
+
+const NOWHERE = { subStatus: undefined, indices: '[]', offsets: '[]', stack: undefined };
+
+/**
+ * @param unit - `script` or `0x66::m`: what was being verified
+ * @throws what is no error of the VM's
+ */
+export function vmErrorOf(error: unknown, unit: string): VmError {
   if (error instanceof MoveError) return moveError(error);
   if (error instanceof VerificationError)
     return {
-      ...nowhere,
+      ...NOWHERE,
       message: error.reason,
       status: error.status,
       location: unit,
@@ -48,9 +60,8 @@ function vmErrorOf(error: unknown, unit: string): VmError {
       offsets: listText(error.offsets.map(([index, offset]) => offsetText(index, offset))),
     };
   if (error instanceof IncompatibleModuleError)
-    return { ...nowhere, message: error.reason, status: error.status, location: 'undefined' };
-  if (error instanceof FormatError)
-    return { ...nowhere, message: undefined, status: error.status, location: 'undefined' };
+    return { ...vmErrorNowhere(error.status), message: error.reason };
+  if (error instanceof FormatError) return vmErrorNowhere(error.status);
   throw error;
 }
 
