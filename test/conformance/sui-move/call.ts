@@ -25,8 +25,8 @@ import { type VmError, vmErrorNowhere, vmErrorOf } from '../shared/vm-error';
 const MAX_INSTRUCTIONS = 50_000_000;
 
 /**
- * The runner's VM, `VMConfig::default()`, has wider limits than the chain's: of the length of vectors, of the nodes
- * of a layout, where it counts variants as mainnet does since protocol 68.
+ * The runner's VM (`VMConfig::default()`, move-vm-config): a layout's nodes are counted as the newest protocols do,
+ * and a vector may be longer than on the chain.
  */
 const RUNNER_VM: VmConfig = {
   ...SUI_VM,
@@ -125,7 +125,7 @@ function resultText(value: Value | undefined, type: Type, loader: Loader): strin
   return valueText(codec.decode(codec.encode(value, type), type), 'sui');
 }
 
-/** @param status - what the runner's VM makes of a type that has none */
+/** @param status - what the runner's VM makes of any reason to have none; the chain's keeps the reason by now */
 function layoutOf(type: Type, loader: Loader, status: string): void {
   try {
     loader.layouts.of(type);

@@ -3,8 +3,8 @@
  *
  * DIR is a checkout of Sui. Each test's modules are compiled here, verified and run by our VM, and what the runner
  * prints of it (results, VM errors with their places) is compared with what is recorded beside the test. The
- * runner's VM is not the chain's: there is no gas but where a test asks for it, no rules of Sui's for modules, and
- * limits are wider (see `call.ts`).
+ * runner's VM is not the chain's: there is no gas but where a test asks for it, modules are not held to Sui's own
+ * rules, the verifier has no limits, and some of the VM's are wider (see `call.ts`).
  *
  * - `--only TEXT` takes the tests whose path has the text in it.
  * - `--show` prints what was expected and what came.
