@@ -3,7 +3,8 @@ import { LookaheadError } from '../../../src/vm-preview/errors';
 import { Random } from '../svm-differential/random';
 import { startCoverage } from './coverage';
 
-const MAX_MILLISECONDS = 1000;
+/** An input may take this long. */
+const SECONDS = 1;
 const MAX_FAILURES = 20;
 const PROGRESS_EVERY = 50_000;
 
@@ -49,8 +50,8 @@ export interface FuzzOptions {
   readonly count: number;
   /** Only this input. */
   readonly only?: number;
-  /** Whether an input that takes too long is a failure; true where absent. */
-  readonly isTimed?: boolean;
+  /** That an input may take; without end for a run whose time says nothing. */
+  readonly seconds?: number;
   /** Told now and then. */
   readonly progress?: (tried: number) => void;
 }
@@ -129,6 +130,9 @@ function schedule(targets: readonly Target[]): readonly number[] {
 /** Inputs between two looks at the time that the process has had, for looking costs. */
 const LOOK_EVERY = 32;
 
+/** What takes no longer is not worth another look. */
+const SHORT_MILLISECONDS = 250;
+
 /** Milliseconds that inputs take, without those in which the machine did something else. */
 class Stopwatch {
   #start = performance.now();
@@ -143,7 +147,7 @@ class Stopwatch {
   /** At most: what the inputs before it have used since the last look may be in it. */
   elapsed(): number {
     const wall = performance.now() - this.#start;
-    if (wall < MAX_MILLISECONDS / 4) return wall;
+    if (wall < SHORT_MILLISECONDS) return wall;
     const { user, system } = process.cpuUsage(this.#used);
     return Math.min(wall, (user + system) / 1000);
   }
@@ -152,7 +156,7 @@ class Stopwatch {
 /** Tries inputs until the count is met or too many fail. */
 export async function search(
   suite: Suite,
-  { seed, count: most, only, isTimed = true, progress }: FuzzOptions,
+  { seed, count: most, only, seconds = SECONDS, progress }: FuzzOptions,
 ): Promise<FuzzResult> {
   const targets = suite.targets();
   const turns = schedule(targets);
@@ -167,6 +171,7 @@ export async function search(
     }),
   );
   const stopwatch = new Stopwatch();
+  const limit = 1000 * seconds;
   const failures: string[] = [];
   let slowest = { milliseconds: 0, where: 'none' };
   let passed = 0;
@@ -180,7 +185,7 @@ export async function search(
     const problem = await tryOne(target, suite, new Random(seed, index), tally);
     // The first input of a kind also makes what all of them start from.
     let milliseconds = tally.tried > 1 ? stopwatch.elapsed() : 0;
-    if (isTimed && milliseconds > MAX_MILLISECONDS) {
+    if (milliseconds > limit) {
       // What the process did meanwhile, such as clearing memory, it does not do twice for one input.
       const again = { ...tally, stages: new Map(), errors: new Map() };
       stopwatch.start();
@@ -190,8 +195,7 @@ export async function search(
     tally.milliseconds += milliseconds;
     if (milliseconds > slowest.milliseconds) slowest = { milliseconds, where };
     if (problem !== undefined) failures.push(`${where}: ${problem}`);
-    else if (isTimed && milliseconds > MAX_MILLISECONDS)
-      failures.push(`${where}: ${milliseconds.toFixed(0)} ms`);
+    else if (milliseconds > limit) failures.push(`${where}: ${milliseconds.toFixed(0)} ms`);
     else passed++;
     if ((index + 1) % PROGRESS_EVERY === 0) progress?.(index + 1);
   }
@@ -216,8 +220,8 @@ function optionOf(args: readonly string[], name: string): string | undefined {
 }
 
 /**
- * A search from the command line: `[--seed S] [--count N] [--case INDEX] [--coverage]`. Counting branches makes the
- * VM more than twice as slow, so that no time is judged then.
+ * A search from the command line: `[--seed S] [--count N] [--case INDEX] [--seconds S] [--coverage]`. Counting
+ * branches makes the VM more than twice as slow, so that no time is judged then unless one is given.
  */
 export async function runSearch(
   suite: Suite,
@@ -226,16 +230,17 @@ export async function runSearch(
   const seed = Number(optionOf(args, 'seed') ?? Date.now() % 2 ** 31);
   const most = Number(optionOf(args, 'count') ?? 20_000);
   const only = optionOf(args, 'case');
+  const given = optionOf(args, 'seconds');
   const start = performance.now();
-  const seconds = (): string => ((performance.now() - start) / 1000).toFixed(0);
+  const passedSeconds = (): string => ((performance.now() - start) / 1000).toFixed(0);
   const progress = (tried: number): void =>
-    console.log(`seed ${seed}: ${tried} of ${most} inputs after ${seconds()} s`);
+    console.log(`seed ${seed}: ${tried} of ${most} inputs after ${passedSeconds()} s`);
   const coverage = args.includes('--coverage') ? await startCoverage(suite.folder) : undefined;
   const { passed, failures, tallies, slowest } = await search(suite, {
     seed,
     count: most,
     progress,
-    isTimed: coverage === undefined,
+    seconds: Number(given ?? (coverage === undefined ? SECONDS : Number.POSITIVE_INFINITY)),
     ...(only !== undefined && { only: Number(only) }),
   });
   if (coverage !== undefined) {
@@ -248,7 +253,7 @@ export async function runSearch(
   const all = passed + failures.length;
   const peak = process.resourceUsage().maxRSS / 1024;
   console.log(
-    `seed ${seed}: ${past} of ${all} past the first parser (${((100 * past) / all).toFixed(0)} %); ${seconds()} s; peak memory ${peak.toFixed(0)} MB; slowest input ${slowest.milliseconds.toFixed(0)} ms (${slowest.where})`,
+    `seed ${seed}: ${past} of ${all} past the first parser (${((100 * past) / all).toFixed(0)} %); ${passedSeconds()} s; peak memory ${peak.toFixed(0)} MB; slowest input ${slowest.milliseconds.toFixed(0)} ms (${slowest.where})`,
   );
   return { passed, failures };
 }
