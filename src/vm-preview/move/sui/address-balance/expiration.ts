@@ -3,6 +3,7 @@ import { CannotPreview } from '../../../errors';
 import type { Expiration, TransactionData } from '../data';
 import { ensure } from '../execution/refused';
 import type { ProtocolConfig } from '../protocol';
+import { sameBytes } from '../same-bytes';
 import type { SuiEnvironment } from '../types';
 
 /** Proposers that may be named at any price. */
@@ -31,7 +32,7 @@ export function checkExpiration(
   );
   if (!protocol.feature('relax_valid_during_for_owned_inputs')) checkSpan(expiration, protocol);
   ensure(
-    equal(chain, environment.chainIdentifier),
+    sameBytes(chain, environment.chainIdentifier),
     'InvalidChainId',
     'the transaction is for another chain',
   );
@@ -102,8 +103,4 @@ export function isReplayProtected(expiration: Expiration): boolean {
   const { minEpoch, maxEpoch } = expiration;
   if (minEpoch === undefined || maxEpoch === undefined) return false;
   return maxEpoch === minEpoch || maxEpoch === minEpoch + 1n;
-}
-
-function equal(left: Uint8Array, right: Uint8Array): boolean {
-  return left.length === right.length && left.every((byte, i) => byte === right[i]);
 }

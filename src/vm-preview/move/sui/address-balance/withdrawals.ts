@@ -23,6 +23,7 @@ import {
 } from '../data';
 import { ensure } from '../execution/refused';
 import type { ProtocolConfig } from '../protocol';
+import { sameBytes } from '../same-bytes';
 import { MissingObjectsError, type ObjectRequest, type SuiState } from '../state';
 import type { SuiEnvironment } from '../types';
 import { isGasless, paysFromBalance } from './gas-data';
@@ -151,8 +152,8 @@ export function checkGasReservations(
     ensure(
       coin === undefined ||
         (protocol.feature('enable_coin_reservation_obj_refs') &&
-          equal(gas.owner, sender) &&
-          equal(coin.field, own)),
+          sameBytes(gas.owner, sender) &&
+          sameBytes(coin.field, own)),
       'GasObjectNotOwnedObject',
       'a reservation that pays gas must be of the sender’s own SUI',
     );
@@ -253,7 +254,7 @@ function resolved(
     `coin reservation object id ${id} is not a balance accumulator field`,
   );
   ensure(
-    equal(balance.owner, sender),
+    sameBytes(balance.owner, sender),
     'InvalidWithdrawReservation',
     `coin reservation object id ${id} is owned by another account, not the sender`,
   );
@@ -268,7 +269,9 @@ export function reservedAmounts(
 ): readonly Reserved[] {
   const found: { owner: Uint8Array; currency: TypeTag; amount: bigint }[] = [];
   const add = (owner: Uint8Array, currency: TypeTag, amount: bigint): void => {
-    const same = found.find((one) => equal(one.owner, owner) && sameType(one.currency, currency));
+    const same = found.find(
+      (one) => sameBytes(one.owner, owner) && sameType(one.currency, currency),
+    );
     if (same === undefined) found.push({ owner, currency, amount });
     else same.amount += amount;
   };
@@ -302,7 +305,7 @@ export function settledBalance(owner: Uint8Array, currency: TypeTag, state: SuiS
   // Its id is a hash of both: what has another of either is not what the chain has there.
   if (
     balance === undefined ||
-    !equal(balance.owner, owner) ||
+    !sameBytes(balance.owner, owner) ||
     !sameType(balance.currency, currency)
   )
     throw new StateError('sui-object-contents', 'an object that should keep a balance does not', {
@@ -336,7 +339,3 @@ function requireRest(one: Reserved, state: SuiState, tokens: GaslessTokens): voi
 
 export const hasReservations = (refs: readonly ObjectRef[]): boolean =>
   refs.some(isCoinReservation);
-
-function equal(left: Uint8Array, right: Uint8Array): boolean {
-  return left.length === right.length && left.every((byte, i) => byte === right[i]);
-}

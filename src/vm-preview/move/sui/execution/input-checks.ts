@@ -15,6 +15,7 @@ import {
 } from '../data';
 import { type Id, idOf } from '../linkage';
 import type { ProtocolConfig } from '../protocol';
+import { sameBytes } from '../same-bytes';
 import type { SuiObject, SuiOwner, SuiState } from '../state';
 import type { SuiEnvironment } from '../types';
 import { REPLAY } from './checks';
@@ -156,7 +157,7 @@ export function checkReceiving(
       `${name} is a package`,
     );
     ensure(
-      equal(objectDigest(object), digest),
+      sameBytes(objectDigest(object), digest),
       'InvalidObjectDigest',
       `${name} has another digest`,
     );
@@ -198,7 +199,7 @@ function checkObject(id: Id, as: InputKind, object: SuiObject, signer: Uint8Arra
     `${id} is at version ${version}`,
   );
   ensure(
-    equal(objectDigest(object), as.ref.digest),
+    sameBytes(objectDigest(object), as.ref.digest),
     'InvalidObjectDigest',
     `${id} has another digest`,
   );
@@ -218,7 +219,7 @@ function requireNoChild({ id, owner }: SuiObject): void {
 
 function requireOwner({ id }: SuiObject, owner: Uint8Array, signer: Uint8Array): void {
   ensure(
-    equal(owner, signer),
+    sameBytes(owner, signer),
     { kind: 'IncorrectUserSignature', object: id, owner, signer },
     `${idOf(id)} is owned by another account`,
   );
@@ -229,8 +230,4 @@ function checkShared(id: Id, as: SharedInput, object: SuiObject, signer: Uint8Ar
   ensure(id !== AUTHENTICATOR_STATE, 'InaccessibleSystemObject', 'an object of the system');
   const { owner } = object;
   if (owner.kind === 'consensusAddress') requireOwner(object, owner.address, signer);
-}
-
-function equal(left: Uint8Array, right: Uint8Array): boolean {
-  return left.length === right.length && left.every((byte, i) => byte === right[i]);
 }

@@ -1,5 +1,6 @@
 import { LookaheadError } from '../../../errors';
 import { Address } from '../../core/values';
+import { sameBytes } from '../same-bytes';
 import type { SuiOwner } from '../state';
 import type { ObjectId } from './types';
 
@@ -30,18 +31,15 @@ export function requireNoCircles(transfers: Iterable<readonly [ObjectId, SuiOwne
   }
 }
 
-const same = (left: Uint8Array, right: Uint8Array): boolean =>
-  left.length === right.length && left.every((byte, i) => byte === right[i]);
-
 /** Whether an object stays with whom it was; versions at which it became theirs do not count. */
 export function isSameOwner(left: SuiOwner, right: SuiOwner): boolean {
   switch (left.kind) {
     case 'address':
-      return right.kind === 'address' && same(left.address, right.address);
+      return right.kind === 'address' && sameBytes(left.address, right.address);
     case 'consensusAddress':
-      return right.kind === 'consensusAddress' && same(left.address, right.address);
+      return right.kind === 'consensusAddress' && sameBytes(left.address, right.address);
     case 'object':
-      return right.kind === 'object' && same(left.parent, right.parent);
+      return right.kind === 'object' && sameBytes(left.parent, right.parent);
     default:
       return left.kind === right.kind;
   }
