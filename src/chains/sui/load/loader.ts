@@ -55,6 +55,7 @@ async function protocolOf(
 
 export class Loader {
   readonly state = new LoadedState();
+  readonly environment: SuiEnvironment;
   #rounds = 1;
   #objects = 0;
   #usesKept = false;
@@ -65,20 +66,9 @@ export class Loader {
     private readonly usage: Usage,
     readonly service: ServiceInfo,
     readonly hints: Hints,
-    private readonly protocol: ProtocolSettings,
-  ) {}
-
-  get environment(): SuiEnvironment {
-    const { chainIdentifier, epoch, epochTimestampMs, protocolVersion, referenceGasPrice } =
-      this.service;
-    return {
-      epoch,
-      epochTimestampMs,
-      protocolVersion,
-      referenceGasPrice,
-      chainIdentifier,
-      ...rulesOf(this.protocol),
-    };
+    protocol: ProtocolSettings,
+  ) {
+    this.environment = environmentOf(service, protocol);
   }
 
   get rounds(): number {
@@ -222,12 +212,16 @@ export class Loader {
   }
 }
 
-function rulesOf({
-  features,
-  gaslessTokens,
-  numbers,
-}: ProtocolSettings): Pick<SuiEnvironment, 'protocolConfig' | 'gaslessTokens'> {
+function environmentOf(
+  { chainIdentifier, epoch, epochTimestampMs, protocolVersion, referenceGasPrice }: ServiceInfo,
+  { features, gaslessTokens, numbers }: ProtocolSettings,
+): SuiEnvironment {
   return {
+    epoch,
+    epochTimestampMs,
+    protocolVersion,
+    referenceGasPrice,
+    chainIdentifier,
     protocolConfig: { features: new Map(features), numbers: new Map(amounts(numbers)) },
     ...(gaslessTokens === undefined ? {} : { gaslessTokens: new Map(amounts(gaslessTokens)) }),
   };
