@@ -11,6 +11,7 @@ import { type Network, ProtocolConfig } from '../../src/vm-preview/move/sui';
 import { NEWEST_IN_TABLE } from '../../src/vm-preview/move/sui/protocol';
 import { ELSEWHERE } from '../../src/vm-preview/move/sui/protocol/elsewhere';
 import type { ConformanceResult } from './main';
+import { withoutHeading } from './shared/snapshot';
 
 const SNAPSHOTS = 'crates/sui-protocol-config/src/snapshots';
 const NAME = /__(?:(Mainnet|Testnet)_)?version_(\d+)\.snap$/;
@@ -49,10 +50,11 @@ function networkNamed(chain: string | undefined): Network {
  * neither yes or no nor a number is left out.
  */
 function parse(text: string): Recorded {
-  const body = text.replace(/^---\n[\s\S]*?\n---\n/, '');
   const features = new Map<string, boolean>();
   const numbers = new Map<string, bigint>();
-  for (const [, indent, name = '', value = ''] of body.matchAll(/^( {2})?(\w+): (true|\d+)$/gm)) {
+  for (const [, indent, name = '', value = ''] of withoutHeading(text).matchAll(
+    /^( {2})?(\w+): (true|\d+)$/gm,
+  )) {
     if (name === 'version') continue;
     if (value === 'true') features.set(name, true);
     else if (indent === undefined) numbers.set(name, BigInt(value));

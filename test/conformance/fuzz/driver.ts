@@ -1,5 +1,6 @@
 /** Tries harmed inputs: each must end in a result or in one of this project's own errors, within a second. */
 import { LookaheadError } from '../../../src/vm-preview/errors';
+import { optionOf } from '../shared/options';
 import { Random } from '../svm-differential/random';
 import { startCoverage } from './coverage';
 
@@ -212,11 +213,6 @@ function line({ name, tried, past, milliseconds, stages, errors }: Tally): strin
   const reached = [...stages].map(([stage, times]) => `, ${times} ${stage}`).join('');
   const speed = ((1000 * tried) / Math.max(1, milliseconds)).toFixed(0);
   return `${name}: ${tried} inputs (${speed} a second), ${past} past the first parser (${share} %)${reached}; ${ends.join(', ')}`;
-}
-
-function optionOf(args: readonly string[], name: string): string | undefined {
-  const at = args.indexOf(`--${name}`);
-  return at < 0 ? undefined : args[at + 1];
 }
 
 /**

@@ -1,6 +1,7 @@
 /** The plain Move tests of a checkout of Sui, and what they need of it. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { withoutHeading } from '../shared/snapshot';
 
 const CRATES = 'external-crates/move/crates';
 const FOLDERS = ['move-compiler-transactional-tests/tests', 'move-vm-transactional-tests/tests'];
@@ -49,9 +50,4 @@ function filesIn(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) =>
     join(folder, name),
   );
-}
-
-/** A snapshot begins with lines that say where it is from. */
-export function withoutHeading(snapshot: string): string {
-  return snapshot.replace(/^---\n[\s\S]*?\n---\n/, '').trimEnd();
 }

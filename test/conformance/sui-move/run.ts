@@ -11,6 +11,7 @@
  */
 import { decodeModule, SUI_FORMAT } from '../../../src/vm-preview/move/core/format';
 import type { ConformanceResult } from '../main';
+import { checkoutArguments } from '../shared/options';
 import { differences } from '../sui-transactional/compare';
 import { compile } from '../sui-transactional/compile';
 import { tasksOf } from '../sui-transactional/tasks';
@@ -19,10 +20,7 @@ import { type Library, Session } from './session';
 import { LIBRARY_EDITION } from './sources';
 
 export async function runSuiMove(args: readonly string[]): Promise<ConformanceResult> {
-  const place = args.indexOf('--only');
-  const only = place < 0 ? undefined : args[place + 1];
-  const [directory] = args.filter((arg, i) => !arg.startsWith('--') && args[i - 1] !== '--only');
-  if (directory === undefined) throw new Error('the suite needs a checkout of Sui');
+  const { directory, only } = checkoutArguments(args);
   const { tests, intermediate } = testsOf(directory);
   const library = await libraryOf(directory);
   const failures: string[] = [];

@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { ProtocolConfig } from '../../../src/vm-preview/move/sui';
+import { withoutHeading } from '../shared/snapshot';
 
 const TESTS = 'crates/sui-adapter-transactional-tests/tests';
 const PACKAGES = 'crates/sui-framework/packages';
@@ -144,5 +145,5 @@ export function expectedOutput(
   const found = [...candidates, `${stem}.exp`].find((candidate) => existsSync(candidate));
   if (found === undefined) return undefined;
   const text = checkout.read(found);
-  return (found.endsWith('.snap') ? text.replace(/^---\n[\s\S]*?\n---\n/, '') : text).trimEnd();
+  return found.endsWith('.snap') ? withoutHeading(text) : text.trimEnd();
 }

@@ -12,6 +12,7 @@
  */
 import { SuiCache, type SuiObject } from '../../../src/vm-preview/move/sui';
 import type { ConformanceResult } from '../main';
+import { checkoutArguments } from '../shared/options';
 import { Checkout, expectedOutput, type TestFile } from './checkout';
 import { differences } from './compare';
 import { CompileError } from './compile';
@@ -23,24 +24,18 @@ import { TaskError, UnsupportedError } from './unsupported';
 
 interface Settings {
   readonly isV2: boolean;
-  readonly only: string | undefined;
   readonly shows: boolean;
 }
 
 export async function runSuiTransactional(args: readonly string[]): Promise<ConformanceResult> {
-  const rest = args.filter((arg, i) => !arg.startsWith('--') && args[i - 1] !== '--only');
-  const [directory] = rest;
-  if (directory === undefined) throw new Error('the suite needs a checkout of Sui');
-  const place = args.indexOf('--only');
+  const { directory, only } = checkoutArguments(args);
   const checkout = new Checkout(directory);
   const settings: Settings = {
     isV2: checkout.hasBothVersions ? args.includes('--v2') : checkout.runsV2,
-    only: place < 0 ? undefined : args[place + 1],
     shows: args.includes('--show'),
   };
   const framework = await frameworkObjects(checkout);
   const cache = new SuiCache();
-  const { only } = settings;
   const tests = checkout.tests.filter(({ name }) => only === undefined || name.includes(only));
   const report = new Report(settings);
   for (const test of tests) {

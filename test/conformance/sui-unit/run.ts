@@ -14,6 +14,7 @@ import { Interpreter, MoveError } from '../../../src/vm-preview/move/core/runtim
 import { Address } from '../../../src/vm-preview/move/core/values';
 import type { ConformanceResult } from '../main';
 import { newestNatives } from '../shared/newest-protocol';
+import { checkoutArguments } from '../shared/options';
 import { selfIdOf } from '../shared/self-id';
 import { CompileError, compile } from '../sui-transactional/compile';
 import { SYSTEM_NAMES } from '../sui-transactional/framework';
@@ -26,10 +27,7 @@ const EDITION = '2024.beta';
 const MAX_INSTRUCTIONS = 50_000_000;
 
 export async function runSuiUnit(args: readonly string[]): Promise<ConformanceResult> {
-  const place = args.indexOf('--only');
-  const only = place < 0 ? undefined : args[place + 1];
-  const [directory] = args.filter((arg, i) => !arg.startsWith('--') && args[i - 1] !== '--only');
-  if (directory === undefined) throw new Error('the suite needs a checkout of Sui');
+  const { directory, only } = checkoutArguments(args);
   const tested = TESTED.map((name) =>
     testSources(join(directory, PACKAGES, name), `sources/${name}`, SYSTEM_NAMES),
   );

@@ -3,6 +3,7 @@
  * [--case INDEX]`: random transactions on agave (litesvm, native) and here. MODE is one of the matrix's
  * (mainnet, direct-mapping, ...), `all` for everything active, or `each` for one after another.
  */
+import { optionOf } from '../shared/options';
 import { MAINNET, MODES, type Mode } from '../svm-matrix/modes';
 import type { Case, Scene } from './case';
 import { runCase, succeedsThere, type Verdict } from './compare';
@@ -104,11 +105,6 @@ export function search(options: SearchOptions): Tally {
     }
   }
   return tally;
-}
-
-function optionOf(args: readonly string[], name: string): string | undefined {
-  const at = args.indexOf(`--${name}`);
-  return at < 0 ? undefined : args[at + 1];
 }
 
 function modesOf(name: string | undefined): readonly Mode[] {
