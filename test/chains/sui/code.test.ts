@@ -14,10 +14,23 @@ const SUI = 10n ** 9n;
 
 const gas = coin('0xc1', ALICE, 100n * SUI);
 
-function node(...objects: readonly SuiObject[]) {
-  const found = fakeNode([...frameworkPackages(FRAMEWORK), CLOCK, gas, ...objects]);
-  found.service.protocolVersion = NEWEST_KNOWN;
-  return found;
+/** As Alice sees it. @param objects - on the chain, besides her coin */
+async function shown(tx: Transaction, ...objects: readonly SuiObject[]) {
+  const { fetch, network, service } = fakeNode([
+    ...frameworkPackages(FRAMEWORK),
+    CLOCK,
+    gas,
+    ...objects,
+  ]);
+  service.protocolVersion = NEWEST_KNOWN;
+  const { preview } = await previewTransaction({
+    network,
+    fetch,
+    transaction: await tx.build(),
+    account: ALICE,
+    cache: createSuiCache(),
+  });
+  return preview;
 }
 
 /** Publishes the demo's package, and gives the right to replace it away. */
@@ -32,14 +45,7 @@ async function published(receiver: string) {
   tx.setGasPrice(1_000);
   tx.setGasBudget(6n * SUI);
   tx.setGasPayment([refOf(gas)]);
-  const { fetch, network } = node();
-  const { preview } = await previewTransaction({
-    network,
-    fetch,
-    transaction: await tx.build(),
-    account: ALICE,
-    cache: createSuiCache(),
-  });
+  const preview = await shown(tx);
   expect(preview.verdict).toEqual({ kind: 'success' });
   return preview;
 }
@@ -81,14 +87,7 @@ describe('somebody else’s transaction', () => {
     tx.setGasPrice(10_000);
     tx.setGasBudget(50_000_000);
     tx.setGasPayment([refOf(gas)]);
-    const { fetch, network } = node(own);
-    const { preview } = await previewTransaction({
-      network,
-      fetch,
-      transaction: await tx.build(),
-      account: ALICE,
-      cache: createSuiCache(),
-    });
+    const preview = await shown(tx, own);
     expect(preview.fee.payer).toBe(ALICE);
     expect(preview.warnings).toContainEqual(
       expect.objectContaining({ code: 'pays-for-others', severity: 'high' }),
